@@ -1,32 +1,115 @@
 /** Everything that touches the world, as one plain object. Costly parts are functions, so that `--help` opens nothing. */
 
+import { resolve } from 'node:path'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Http } from './http.ts'
 import type { KeyRing } from './keys/store.ts'
 import type { Ledger } from './ledger/ledger.ts'
-import type { Log } from './log.ts'
-import type { Output } from './output.ts'
+import { createLog, formatLogJson, formatLogLine, type Log, type LogEntry } from './log.ts'
+import { openLogFile } from './log-file.ts'
+import { createOutput, type Output, type Stream } from './output.ts'
 import type { Places } from './places.ts'
 import type { Prompt } from './prompt.ts'
 
-export interface App {
-  /** The environment variables, read once; nothing else reads `process.env`. */
+/** The process, as main.ts (or a test) hands it over. */
+export interface World {
   env: Readonly<Record<string, string | undefined>>
   cwd: string
-  clock: Clock
-  log: Log
-  output: Output
-  /** Questions; undefined where nobody can answer (`--no-input`, CI, no terminal). */
-  prompt?: Prompt
-  /** Aborts on SIGINT and SIGTERM; the reason is the VidgenError to end with. */
+  platform: NodeJS.Platform
+  homedir: string
+  pid: number
+  stdin: NodeJS.ReadableStream & { isTTY?: boolean }
+  stdout: Stream
+  stderr: Stream
+  /** Aborts on SIGINT, SIGTERM and SIGHUP; the reason is the VidgenError to end with. */
   signal: AbortSignal
-  /** Reads stdin to its end. */
-  readStdin(): Promise<Uint8Array>
-  places: Places
-  randomBytes(size: number): Uint8Array
+  clock: Clock
+  randomBytes(size: number): Buffer
+}
+
+/** The options every command takes. */
+export interface Globals {
+  json?: boolean
+  quiet?: boolean
+  verbose?: boolean
+  log?: string
+  /** commander's `--no-input` and `--no-color`. */
+  input?: boolean
+  color?: boolean
+}
+
+export interface App extends Omit<World, 'stdout' | 'stderr'> {
+  output: Output
+  log: Log
+  /** Undefined where nobody can answer: `--no-input`, CI, or stdin is not a terminal. */
+  prompt?: Prompt
+  places(): Promise<Places>
   config(): Promise<Config>
   ledger(): Promise<Ledger>
   keys(): Promise<KeyRing>
   http(): Promise<Http>
+  close(): void
+}
+
+const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+export function createApp(world: World, globals: Globals): App {
+  const closers: (() => void)[] = []
+  const scrubber = { scrub: (text: string) => text }
+  const output = createOutput({ ...outputSettings(world, globals), scrub: (text) => scrubber.scrub(text) })
+  const log = createLog(logSinks(world, globals, output, closers), () => world.clock.now())
+  const places = once(async () => (await import('./places.ts')).resolvePlaces(world))
+  const config = once(async () => (await import('./config.ts')).loadConfig(await places()))
+  const app: App = {
+    ...world,
+    output,
+    log,
+    places,
+    config,
+    ledger: once(async () => {
+      const { openLedger } = await import('./ledger/sqlite.ts')
+      const { ledgerFile } = await places()
+      const ledger = await openLedger({ path: ledgerFile, clock: world.clock, log, randomBytes: world.randomBytes })
+      closers.push(() => ledger.close())
+      return ledger
+    }),
+    keys: once(async () => {
+      throw new Error('keys')
+    }),
+    http: once(async () => {
+      throw new Error('http')
+    }),
+    close() {
+      for (const close of closers.splice(0).reverse()) close()
+    },
+  }
+  return app
+}
+
+export const outputSettings = (world: World, globals: Globals) => ({
+  stdout: world.stdout,
+  stderr: world.stderr,
+  env: world.env,
+  json: globals.json ?? false,
+  quiet: globals.quiet ?? false,
+  verbose: globals.verbose ?? false,
+  noColor: globals.color === false,
+})
+
+function logSinks(world: World, globals: Globals, output: Output, closers: (() => void)[]): ((entry: LogEntry) => void)[] {
+  const sinks: ((entry: LogEntry) => void)[] = []
+  if (globals.verbose) sinks.push((entry) => output.logLine(formatLogLine(entry)))
+  if (globals.log !== undefined) {
+    const file = openLogFile(resolve(world.cwd, globals.log))
+    closers.push(file.close)
+    sinks.push((entry) => file.write(output.scrub(formatLogJson(entry))))
+  }
+  return sinks
 }

@@ -34,3 +34,6 @@ export function formatLogLine(entry: LogEntry): string {
     )
   return [`[${entry.tag}]`, entry.event, ...pairs].join(' ')
 }
+
+/** One NDJSON line: `ts`, `tag`, `event`, then the event's own fields. */
+export const formatLogJson = ({ ts, tag, event, fields }: LogEntry): string => JSON.stringify({ ts, tag, event, ...fields })

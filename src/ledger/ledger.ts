@@ -208,7 +208,7 @@ export interface Ledger {
   reject(lease: Lease, reason: { message: string; code?: string }): Promise<void>
   /** reserved → released. */
   release(lease: Lease, reason: string): Promise<void>
-  /** submitted: remembers the provider's last word and keeps the lease. */
+  /** Any unfinished state: keeps the lease for another 60 s and remembers the provider's last word. */
   heartbeat(lease: Lease, status?: string): Promise<void>
   /** submitted → ready; the money is settled now, before any byte is fetched. Cost above the hold adds an `adjust`. */
   ready(
@@ -229,6 +229,11 @@ export interface Ledger {
    * and start time) or has released it, else when its lease lapsed. Undefined when somebody alive holds it.
    */
   takeOver(jobId: string): Promise<{ job: JobRecord; lease: Lease } | undefined>
+  /**
+   * The unfinished job of an identical request to the same output whose owner died without giving it up (`yield`): the same
+   * command typed again after a crash goes on with it instead of paying anew.
+   */
+  interrupted(request: { requestSha256: string; accountFingerprint: string; outputPath: string }): Promise<string | undefined>
   /** Gives the lease up at once, keeping the state (signals, `--no-wait`). */
   yield(lease: Lease): Promise<void>
   /** A person's word on a disputed or unknown job. */

@@ -243,6 +243,8 @@ export interface Provider {
   submitTimeoutSeconds?: number
   /** Text the vendor's terms ask apps to show. */
   attribution?: string
+  /** The length when none was asked for and it hangs on the content (reading speed); absent: the model's default. */
+  suggestDurationSeconds?(request: Omit<VideoRequest, 'durationSeconds'>): number
   /** Checks beyond the model's table, before anything is reserved; throws a usage error. */
   validate?(request: VideoRequest): void
   /** Free; proves the key, tells the balance where it can. */

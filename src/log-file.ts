@@ -1,0 +1,26 @@
+/** The NDJSON file behind `--log`: one line an event, appended in one write each so that processes can share a file. */
+
+import { closeSync, openSync, writeSync } from 'node:fs'
+import { usageError } from './errors.ts'
+
+export function openLogFile(path: string): { write(line: string): void; close(): void } {
+  let descriptor: number
+  try {
+    descriptor = openSync(path, 'a', 0o600)
+  } catch (cause) {
+    throw usageError(`cannot append to the log file ${path}: ${(cause as Error).message}`, {
+      hint: 'give --log a file in a folder you may write to',
+      cause,
+    })
+  }
+  return {
+    write(line) {
+      try {
+        writeSync(descriptor, `${line}\n`)
+      } catch {
+        // A full disk under the log must not stop a paid job; the ledger holds the facts.
+      }
+    },
+    close: () => closeSync(descriptor),
+  }
+}
