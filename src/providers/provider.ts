@@ -64,7 +64,7 @@ export interface Model {
   title: string
   kind: Kind
   durations: Durations
-  /** `w:h`; the first is the default. */
+  /** `w:h`, or `auto`: as the picture or the model decides. The first is the default. */
   ratios: readonly string[]
   /** Where a picture as input changes them. */
   ratiosWithImage?: readonly string[]
@@ -178,7 +178,10 @@ export type JobState =
   | {
       status: 'done'
       video: Json
-      costMicros?: number /** ISO; when the result lapses */
+      costMicros?: number
+      /** `estimate`: reckoned from the finished length and a published price, because the service never names its charge. */
+      costSource?: 'actual' | 'estimate'
+      /** ISO; when the result lapses */
       expiresAt?: string
     }
   | {
@@ -232,6 +235,8 @@ export interface Provider {
   refuses?(baseUrl: string, now: Date): { message: string; hint: string } | undefined
   models: readonly Model[]
   defaultModel: string
+  /** Environment variable that overrides the default model. */
+  modelEnv?: string
   /** What an unanswered submit can be settled with. */
   recovery: 'replay-key' | 'list' | 'none'
   /** How long a replayed key is honoured, seconds ('replay-key' only). */

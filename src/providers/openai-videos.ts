@@ -1,0 +1,56 @@
+/**
+ * The OpenAI videos protocol at any base URL: OpenAI's own service ended, the protocol lives on in vLLM-Omni, SGLang, LiteLLM
+ * and hosted gateways. Facts here; the wire is in openai-videos.wire.ts, loaded at the first call.
+ */
+
+import { usageError } from '../errors.ts'
+import { openaiVideosModels } from './openai-videos.models.ts'
+import type { Provider } from './provider.ts'
+
+const wire = () => import('./openai-videos.wire.ts')
+
+/** developers.openai.com deprecations page, read 2026-11-22. */
+const endedOn = '2026-09-24'
+
+const isOpenAi = (baseUrl: string): boolean =>
+  /(^|\.)api\.openai\.com$/i.test(new URL(baseUrl).hostname.replace(/\.$/, ''))
+
+export const openaiVideos: Provider = {
+  id: 'sora',
+  title: 'OpenAI videos protocol (sora)',
+  paid: true,
+  keyEnv: 'OPENAI_API_KEY',
+  baseUrlEnv: 'OPENAI_BASE_URL',
+  defaultBaseUrl: 'https://api.openai.com/v1',
+  keyPrefixes: ['sk-'],
+  // Servers of one's own usually want none, and hosted gateways say so with a 401.
+  needsKey: isOpenAi,
+  refuses: (baseUrl) =>
+    isOpenAi(baseUrl)
+      ? {
+          message: `OpenAI ended its Videos API on ${endedOn}; api.openai.com no longer makes videos, nothing was sent`,
+          hint: 'set OPENAI_BASE_URL (or `vidgen connect sora --base-url <url>`) to a server that speaks the protocol, such as http://localhost:8091/v1 for vLLM-Omni',
+        }
+      : undefined,
+  models: openaiVideosModels,
+  defaultModel: 'sora-2',
+  // No idempotency anywhere; the list of videos tells, on servers that have one.
+  recovery: 'list',
+  chargedOn: { failed: 'unknown', moderated: 'unknown', cancelled: 'unknown' },
+  // What OpenAI's and LiteLLM's own examples do; servers on loopback are polled faster by jobs/wait.
+  pollMinimumSeconds: 10,
+  validate({ inputs }) {
+    const { encoding = 'multipart', size } = inputs
+    if (encoding !== 'multipart' && encoding !== 'json')
+      throw usageError(`--input encoding must be multipart or json, not "${encoding}"`)
+    if (size !== undefined && !/^[1-9]\d{1,4}x[1-9]\d{1,4}$/.test(size))
+      throw usageError(`--input size must look like 1280x720, not "${size}"`)
+  },
+  check: async (call) => (await wire()).check(call),
+  submit: async (call, request) => (await wire()).submit(call, request),
+  poll: async (call, operation) => (await wire()).poll(call, operation),
+  result: async (call, video) => (await wire()).result(call, video),
+  cancel: async (call, operation) => (await wire()).cancel(call, operation),
+  find: async (call, request, intent, known) => (await wire()).find(call, request, intent, known),
+  operationOf: (providerJobId) => ({ videoId: providerJobId }),
+}
