@@ -1,0 +1,97 @@
+/** What `vidgen doctor` looks at; one small function each. `note` is worth knowing, `broken` stops a render. */
+
+import { statfs } from 'node:fs/promises'
+import type { App } from '../app.ts'
+import { version } from '../version.ts'
+import type { Finding } from './doctor.ts'
+
+type Result = Omit<Finding, 'check'>
+
+export interface Check {
+  name: string
+  look(app: App, options: { offline: boolean }): Promise<Result | Result[]>
+}
+
+const ok = (detail: string): Result => ({ status: 'ok', detail })
+const note = (detail: string, hint?: string): Result => ({ status: 'note', detail, hint })
+
+/** Less than this is too little for a minute of 1080p with its part file. */
+const wantedFreeBytes = 500_000_000
+
+export const checks: readonly Check[] = [
+  { name: 'program', look: async (app) => ok(`vidgen ${version()}, Node ${app.nodeVersion}, ${app.platform}`) },
+  {
+    name: 'folders',
+    async look(app) {
+      const places = await app.places()
+      return ok(`config ${places.configDir}, data ${places.dataDir}`)
+    },
+  },
+  {
+    name: 'config',
+    async look(app) {
+      await app.config()
+      return ok((await app.places()).configFile)
+    },
+  },
+  {
+    name: 'disk',
+    async look(app) {
+      const { bavail, bsize } = await statfs(app.cwd)
+      const free = bavail * bsize
+      return free > wantedFreeBytes ? ok(`${Math.floor(free / 1e6)} MB free here`) : { status: 'broken', detail: `only ${Math.floor(free / 1e6)} MB free here`, hint: 'make room, or render to another folder with -o' }
+    },
+  },
+  {
+    name: 'ledger',
+    async look(app) {
+      const ledger = await app.ledger()
+      const result = await ledger.verify()
+      if (!result.ok) return { status: 'broken', detail: result.problems.join('; '), hint: 'run `vidgen ledger verify` and restore the last good backup' }
+      const unfinished = (await ledger.unfinished()).length
+      return unfinished === 0 ? ok(`${result.entries} entries, whole`) : note(`${result.entries} entries, whole; ${unfinished} unfinished jobs`, 'go on with them: vidgen jobs resume --all')
+    },
+  },
+  {
+    name: 'encoder',
+    async look() {
+      const { encoderStatus } = await import('../template/encode.ts')
+      const encoder = await encoderStatus()
+      return encoder ? ok(`${encoder.name} ${encoder.version}`) : { status: 'broken', detail: 'no H.264 encoder', hint: 'install ffmpeg, or reinstall vidgen with its optional dependencies' }
+    },
+  },
+  {
+    name: 'clock',
+    async look(app) {
+      const now = app.clock.now()
+      return now.getFullYear() < 2026 ? { status: 'broken', detail: `the clock says ${now.toISOString()}`, hint: 'set the clock: budgets and signatures hang on it' } : ok(now.toISOString())
+    },
+  },
+  {
+    name: 'proxy',
+    async look({ env }) {
+      const proxy = env.HTTPS_PROXY ?? env.https_proxy ?? env.HTTP_PROXY ?? env.http_proxy
+      // The address may carry a password: its host alone is shown.
+      return proxy ? note(`through ${URL.canParse(proxy) ? new URL(proxy).host : 'an address that cannot be read'}`) : ok('none')
+    },
+  },
+  { name: 'providers', look: lookAtProviders },
+]
+
+async function lookAtProviders(app: App, { offline }: { offline: boolean }): Promise<Result[]> {
+  const { providers } = await import('../providers/index.ts')
+  const { connect } = await import('../jobs/connection.ts')
+  return Promise.all(
+    providers.map(async (provider): Promise<Result> => {
+      try {
+        const connection = await connect(app, provider)
+        if (connection.missingKey) return note(`${provider.id}: not connected`)
+        if (offline || !provider.paid) return ok(`${provider.id}: ready`)
+        const { status, message } = await provider.check(await connection.call())
+        return status === 'ok' ? ok(`${provider.id}: ok`) : note(`${provider.id}: ${message ?? status}`)
+      } catch (error) {
+        return note(`${provider.id}: ${(error as Error).message}`)
+      }
+    }),
+  )
+}

@@ -1,0 +1,88 @@
+/** `vidgen providers`: who can be asked, what each model makes, what it costs and on whose word, and whether a key is there. */
+
+import type { Command } from 'commander'
+import type { App } from '../app.ts'
+import type { WithApp } from '../cli.ts'
+import { VidgenError } from '../errors.ts'
+import type { Model, Provider } from '../providers/provider.ts'
+import { withExamples } from './help.ts'
+
+export function registerProviders(program: Command, withApp: WithApp): void {
+  withExamples(
+    program
+      .command('providers')
+      .description('show every provider and model: connected or not, durations, ratios, prices with their dates')
+      .argument('[provider]', 'only this one, with all its models')
+      .action(withApp(run)),
+    ['vidgen providers', 'vidgen providers runway', "vidgen providers --json | jq -r '.[].id'"],
+  )
+}
+
+interface Row {
+  id: string
+  title: string
+  connected: boolean
+  source: string | null
+  baseUrl: string | null
+  attribution: string | null
+  problem: string | null
+  models: readonly ReturnType<typeof modelDocument>[]
+}
+
+async function run(app: App, id: string | undefined): Promise<void> {
+  const { providerById, providers } = await import('../providers/index.ts')
+  const chosen: readonly Provider[] = id === undefined ? providers : [providerById(id)]
+  const rows = await Promise.all(chosen.map((provider) => describe(app, provider)))
+  if (app.output.json) return app.output.document(rows)
+  await app.output.table(
+    ['provider', 'connected', 'model', 'length', 'ratios', 'sound', 'price'],
+    rows.flatMap((row) => tableRows(row, id !== undefined)),
+  )
+  for (const { attribution } of rows) if (attribution) app.output.note(attribution)
+  if (id === undefined) app.output.note('all models of one provider: vidgen providers <provider>')
+}
+
+/** A keychain that is locked, or a service that has ended, is told in the row; the other rows still stand. */
+async function describe(app: App, provider: Provider): Promise<Row> {
+  const { connect } = await import('../jobs/connection.ts')
+  const facts = { id: provider.id, title: provider.title, attribution: provider.attribution ?? null, models: provider.models.map(modelDocument) }
+  try {
+    const connection = await connect(app, provider)
+    return {
+      ...facts,
+      connected: connection.missingKey === undefined,
+      source: connection.key?.source ?? (provider.needsKey(connection.baseUrl) ? null : 'no key needed'),
+      baseUrl: connection.baseUrl || null,
+      problem: null,
+    }
+  } catch (error) {
+    if (!(error instanceof VidgenError)) throw error
+    return { ...facts, connected: false, source: null, baseUrl: null, problem: error.message }
+  }
+}
+
+function modelDocument(model: Model) {
+  const { id, title, kind, durations, ratios, ratiosWithImage, resolutions, audio, images, price, sunset, note } = model
+  return { id, title, kind, durations, ratios, ratiosWithImage: ratiosWithImage ?? null, resolutions: resolutions ?? null, audio, images, price, sunset: sunset ?? null, note: note ?? null }
+}
+
+function tableRows(row: Row, all: boolean): string[][] {
+  return (all ? row.models : row.models.slice(0, 1)).map((model, index) => [
+    index === 0 ? row.id : '',
+    index === 0 ? (row.problem ?? (row.connected ? `yes (${row.source})` : 'no')) : '',
+    model.id,
+    `${model.durations.min}–${model.durations.max} s`,
+    model.ratios.join(' '),
+    model.audio === 'none' ? 'silent' : model.audio,
+    priceCell(model),
+  ])
+}
+
+function priceCell({ price, sunset }: ReturnType<typeof modelDocument>): string {
+  const rates = price.rates.flatMap(({ usdPerSecond }) => (usdPerSecond === null ? [] : [usdPerSecond]))
+  const ended = sunset ? `, ends ${sunset}` : ''
+  if (price.confidence === 'free') return `free${ended}`
+  if (rates.length === 0) return `unknown${ended}`
+  const [least, most] = [Math.min(...rates), Math.max(...rates)]
+  return `$${least}${most > least ? `–${most}` : ''}/s (${price.readAt})${ended}`
+}

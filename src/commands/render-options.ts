@@ -1,0 +1,87 @@
+/** Flags, files and config → RenderOptions. Reads what the flags point at; decides which provider when none was named. */
+
+import { readFile, stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { App } from '../app.ts'
+import { usageError } from '../errors.ts'
+import type { RenderOptions } from '../jobs/plan.ts'
+import { parseUsd } from '../ledger/money.ts'
+import type { RenderFlags } from './render.ts'
+
+/** A prompt, script or data file larger than this is a mistake, not a text. */
+const maxTextBytes = 1_000_000
+
+export async function renderOptions(app: App, promptArgument: string | undefined, flags: RenderFlags): Promise<RenderOptions> {
+  const { defaults = {} } = await app.config()
+  const prompt = (await readPrompt(app, promptArgument, flags.promptFile)) ?? ''
+  const renderer = await rendererInputs(app, flags)
+  if (prompt === '' && !flags.image && !renderer.data && !renderer.scene)
+    throw usageError('a prompt is needed', { hint: 'say what to show: vidgen render "A fox in fresh snow"' })
+  return {
+    prompt,
+    provider: flags.provider ?? defaults.provider ?? 'template',
+    model: flags.model ?? defaults.model,
+    durationSeconds: flags.duration ?? defaults.duration,
+    ratio: flags.ratio ?? defaults.ratio,
+    resolution: flags.resolution ?? defaults.resolution,
+    seed: flags.seed,
+    imagePaths: flags.image ?? [],
+    script: flags.script === undefined ? undefined : await readText(app, flags.script, '--script'),
+    avatar: flags.avatar,
+    voice: flags.voice,
+    audio: flags.audio ?? defaults.audio,
+    inputs: flags.input ?? {},
+    platform: flags.platform,
+    ...renderer,
+    output: flags.output,
+    overwrite: flags.overwrite ?? false,
+    maxCostMicros: flags.maxCost === undefined ? undefined : parseUsd(flags.maxCost, '--max-cost'),
+    evenIfUnknown: flags.new ?? false,
+    patience: { wait: flags.wait, timeoutSeconds: flags.timeout },
+  }
+}
+
+async function readPrompt(app: App, argument: string | undefined, file: string | undefined): Promise<string | undefined> {
+  if (argument !== undefined && file !== undefined) throw usageError('give the prompt once: as an argument or with --prompt-file')
+  if (file !== undefined) return (await readText(app, file, '--prompt-file')).trim()
+  if (argument !== '-') return argument
+  const chunks: Buffer[] = []
+  for await (const chunk of app.stdin) chunks.push(Buffer.from(chunk))
+  return decodeText(Buffer.concat(chunks), 'stdin').trim()
+}
+
+/** `--template` names a template or a file; `--data` pairs win over `--data-file`. */
+async function rendererInputs(app: App, flags: RenderFlags): Promise<Pick<RenderOptions, 'template' | 'scene' | 'data'>> {
+  const fromFile = flags.dataFile === undefined ? undefined : await readDataFile(app, flags.dataFile)
+  const data = fromFile || flags.data ? { ...fromFile, ...flags.data } : undefined
+  if (flags.template === undefined || !/[./\\]/.test(flags.template)) return { template: flags.template, data }
+  const { parseSceneFile } = await import('../template/scene-file.ts')
+  return { scene: parseSceneFile(await readText(app, flags.template, '--template'), flags.template), data }
+}
+
+async function readDataFile(app: App, path: string): Promise<Record<string, string>> {
+  const { parseDataFile } = await import('../template/data-file.ts')
+  return parseDataFile(await readText(app, path, '--data-file'), path)
+}
+
+async function readText(app: App, path: string, flag: string): Promise<string> {
+  const absolute = resolve(app.cwd, path)
+  try {
+    const { size } = await stat(absolute)
+    if (size > maxTextBytes) throw usageError(`${flag} ${path} has ${size} bytes; at most ${maxTextBytes} are read`)
+    return decodeText(await readFile(absolute), path)
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && cause.code.startsWith('E'))
+      throw usageError(`cannot read ${flag} ${path}: ${cause.code === 'ENOENT' ? 'there is no such file' : cause.code}`, { cause })
+    throw cause
+  }
+}
+
+/** UTF-8 only: a guess at another encoding would render other words than the user wrote. */
+function decodeText(bytes: Uint8Array, what: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw usageError(`${what} is not UTF-8 text`, { cause })
+  }
+}

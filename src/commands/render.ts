@@ -1,0 +1,124 @@
+/** `vidgen render`: flags → a plan → the job's story → one line (or one JSON document) on stdout. */
+
+import { type Command, Option } from 'commander'
+import type { App } from '../app.ts'
+import type { WithApp } from '../cli.ts'
+import { VidgenError } from '../errors.ts'
+import type { Plan } from '../jobs/plan.ts'
+import { withExamples } from './help.ts'
+import { collect, collectPair, parseCount, parseNumber, parseTimeSpan } from './values.ts'
+
+export interface RenderFlags {
+  provider?: string
+  model?: string
+  duration?: number
+  ratio?: string
+  resolution?: string
+  seed?: number
+  image?: string[]
+  script?: string
+  avatar?: string
+  voice?: string
+  audio?: boolean
+  input?: Record<string, string>
+  template?: string
+  data?: Record<string, string>
+  dataFile?: string
+  platform?: string
+  promptFile?: string
+  output?: string
+  overwrite?: boolean
+  dryRun?: boolean
+  maxCost?: string
+  yes?: boolean
+  new?: boolean
+  wait: boolean
+  timeout?: number
+  sidecar?: boolean
+  open?: boolean
+}
+
+export function registerRender(program: Command, withApp: WithApp): void {
+  const command = program
+    .command('render')
+    .summary('make a video from a prompt')
+    .description('Make a video from a prompt. Without a key and a network the built-in renderer does it, for free.')
+    .argument('[prompt]', 'what to show; - reads it from stdin')
+    .option('--prompt-file <file>', 'read the prompt from a file')
+    .option('-p, --provider <id>', 'who makes it; naming a paid one is consent to spend within the budgets')
+    .option('-m, --model <id>', 'the model; see `vidgen providers`')
+    .option('-d, --duration <seconds>', 'length of the video', (text) => parseNumber(text, '--duration'))
+    .option('--ratio <w:h>', 'shape of the picture, such as 16:9 or 9:16')
+    .option('--resolution <name>', 'such as 720p or 1080p')
+    .option('--platform <name>', 'where it will be shown: sets ratio, length advice and safe area')
+    .option('--image <file>', 'a picture to use; may be given several times, order is kept', collect)
+    .option('--audio', 'with sound')
+    .option('--no-audio', 'without sound')
+    .option('--seed <n>', 'for models that take one', (text) => parseCount(text, '--seed'))
+    .option('--script <file>', 'words to be spoken exactly, for avatars')
+    .option('--avatar <id>', 'who speaks')
+    .option('--voice <id>', 'with which voice')
+    .option('--input <key=value>', 'a setting of the model; may be given several times', collectPair)
+    .option('--template <name|file>', 'built-in renderer: a template or a scene as JSON')
+    .option('--data <key=value>', 'built-in renderer: a value to show; may be given several times', collectPair)
+    .option('--data-file <file>', 'built-in renderer: values from a JSON or CSV file')
+    .option('-o, --output <path>', 'a file, a folder, or a pattern with {provider} {model} {slug} {date} {job} {index} {ratio}')
+    .option('--overwrite', 'replace the file that is there')
+    .option('--sidecar', 'write <file>.json beside the video: prompt, settings, cost, sha256')
+    .option('--open', 'open the finished file')
+    .option('--dry-run', 'show the whole plan and its price; reserve and send nothing')
+    .option('--max-cost <usd>', 'the most this render may cost; also consent to spend it')
+    .option('-y, --yes', 'consent to spend within the budgets')
+    .option('--new', 'render although the identical request is unsettled or was interrupted')
+    .option('--no-wait', 'leave the job running once it is accepted (exit 7)')
+    .addOption(new Option('--timeout <time>', 'stop waiting after this long, such as 90s or 15m (exit 7)').argParser((text) => parseTimeSpan(text, '--timeout')))
+    .action(withApp(run))
+  withExamples(
+    command,
+    [
+      'vidgen render "A fox in fresh snow" -o fox.mp4',
+      'vidgen render "Version 2.4 is out" --ratio 9:16 --duration 12 --no-audio',
+      'vidgen render "Waves at night" -p runway --max-cost 1 --json',
+    ],
+    [0, 2, 3, 4, 5, 6, 7, 8, 9, 130],
+  )
+}
+
+async function run(app: App, promptArgument: string | undefined, flags: RenderFlags): Promise<void> {
+  const { renderOptions } = await import('./render-options.ts')
+  const { makePlan, readyToGo } = await import('../jobs/plan.ts')
+  const started = app.clock.elapsedMs()
+  const options = await renderOptions(app, promptArgument, flags)
+  const plan = await makePlan(app, options)
+  for (const warning of plan.warnings) app.output.warn(warning)
+  if (flags.dryRun) return showPlan(app, plan)
+  await readyToGo(plan)
+  await renderPlan(app, plan, flags, started)
+}
+
+async function renderPlan(app: App, plan: Plan, flags: RenderFlags, started: number): Promise<void> {
+  const { render } = await import('../jobs/render.ts')
+  const { showRendered, withJobShown } = await import('./rendered.ts')
+  const warnings = [...plan.warnings]
+  const progress = app.output.progress()
+  const watch = {
+    step: (state: string, text: string) => progress.update(state, text),
+    warning: (text: string) => {
+      warnings.push(text)
+      app.output.warn(text)
+    },
+  }
+  try {
+    const rendered = await withJobShown(app, () => render(app, plan, watch))
+    progress.stop()
+    await showRendered(app, rendered, { warnings, totalMs: app.clock.elapsedMs() - started, estimatedMicros: plan.quote.micros, sidecar: flags.sidecar, open: flags.open })
+  } finally {
+    progress.stop()
+  }
+}
+
+async function showPlan(app: App, plan: Plan): Promise<void> {
+  const { planDocument, planLines } = await import('./plan-view.ts')
+  if (app.output.json) app.output.document(await planDocument(app, plan))
+  else app.output.lines(await planLines(app, plan))
+}

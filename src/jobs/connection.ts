@@ -1,0 +1,51 @@
+/** How a provider is reached: its base URL and where that came from, its key and where that came from, and the Call to speak with. */
+
+import type { App } from '../app.ts'
+import { VidgenError } from '../errors.ts'
+import type { FoundKey } from '../keys/store.ts'
+import type { Call, Provider } from '../providers/provider.ts'
+
+export interface Connection {
+  baseUrl: string
+  baseUrlSource: 'env' | 'config' | 'default'
+  key?: FoundKey
+  /** What to tell the user when a key is needed and none is there. */
+  missingKey?: VidgenError
+  defaultModel: string
+  /** For prices: a private server without a configured price is the user's own. */
+  server: { isPrivate: boolean; configuredUsdPerSecond?: number }
+  call(): Promise<Call>
+}
+
+export async function connect(app: App, provider: Provider): Promise<Connection> {
+  const config = (await app.config()).providers?.[provider.id]
+  const { baseUrl, baseUrlSource } = baseUrlOf(app, provider, config?.baseUrl)
+  const refusal = provider.refuses?.(baseUrl, app.clock.now())
+  if (refusal) throw new VidgenError('rejected', `${refusal.message}; nothing was sent`, { hint: refusal.hint, provider: provider.id, charged: false })
+  const key = provider.keyEnv === undefined ? undefined : await (await app.keys()).find(provider, baseUrl)
+  return {
+    baseUrl,
+    baseUrlSource,
+    key,
+    missingKey: !key && provider.needsKey(baseUrl) ? noKey(provider) : undefined,
+    defaultModel: (provider.modelEnv && app.env[provider.modelEnv]) || provider.defaultModel,
+    server: { isPrivate: isPrivateUrl(baseUrl), configuredUsdPerSecond: config?.usdPerSecond },
+    call: async () => ({ http: await app.http(), baseUrl, key: key?.secret, clock: app.clock, log: app.log, signal: app.signal }),
+  }
+}
+
+function baseUrlOf(app: App, provider: Provider, configured: string | undefined): Pick<Connection, 'baseUrl' | 'baseUrlSource'> {
+  const fromEnv = provider.baseUrlEnv === undefined ? undefined : app.env[provider.baseUrlEnv]
+  if (fromEnv) return { baseUrl: fromEnv.replace(/\/+$/, ''), baseUrlSource: 'env' }
+  if (configured) return { baseUrl: configured.replace(/\/+$/, ''), baseUrlSource: 'config' }
+  return { baseUrl: provider.defaultBaseUrl ?? '', baseUrlSource: 'default' }
+}
+
+function noKey(provider: Provider): VidgenError {
+  return new VidgenError('auth', `no key for ${provider.title}; nothing was sent`, {
+    code: 'key.missing',
+    provider: provider.id,
+    charged: false,
+    hint: `connect it: vidgen connect ${provider.id}   (or set ${provider.keyEnv})`,
+  })
+}

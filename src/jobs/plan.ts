@@ -1,0 +1,124 @@
+/** From what the user asked for to everything that is about to happen, checked and priced; nothing is reserved, sent or written. */
+
+import { isAbsolute, resolve } from 'node:path'
+import type { App } from '../app.ts'
+import { usageError, VidgenError } from '../errors.ts'
+import { type OutputTarget, preflight, resolveOutput } from '../files/output.ts'
+import type { NewJob } from '../ledger/ledger.ts'
+import { inspectImage } from '../media/image.ts'
+import { providerById } from '../providers/index.ts'
+import type { Call, Json, Provider, VideoRequest } from '../providers/provider.ts'
+import { checkRequest } from './check.ts'
+import { connect, type Connection } from './connection.ts'
+import { findModel, holdFor, isStale, type Quote, quote } from './price.ts'
+import type { Patience } from './render.ts'
+import { storeRequest } from './stored-request.ts'
+
+/** What the flags, the guided form or a manifest say; absent means "as the config, the model or Mia would have it". */
+export interface RenderOptions extends Partial<Omit<VideoRequest, 'model' | 'images' | 'prompt' | 'inputs'>> {
+  prompt: string
+  provider: string
+  model?: string
+  imagePaths: readonly string[]
+  inputs: Readonly<Record<string, string>>
+  output?: string
+  overwrite: boolean
+  maxCostMicros?: number
+  /** `--new` */
+  evenIfUnknown: boolean
+  patience: Patience
+}
+
+export interface Plan {
+  provider: Provider
+  call: Call
+  connection: Connection
+  request: VideoRequest
+  requestJson: Json
+  requestSha256: string
+  accountFingerprint: string
+  quote: Quote
+  holdMicros: number
+  output: OutputTarget
+  outputPath: string
+  patience: Patience
+  evenIfUnknown: boolean
+  warnings: readonly string[]
+  newJob(): NewJob
+}
+
+export async function makePlan(app: App, options: RenderOptions): Promise<Plan> {
+  const provider = providerById(options.provider)
+  const connection = await connect(app, provider)
+  const model = findModel(provider.models, options.model ?? connection.defaultModel, provider.id, app.clock.now())
+  const { provider: _id, model: _model, imagePaths, output: _output, overwrite, maxCostMicros, evenIfUnknown, patience, ...wanted } = options
+  const images = await Promise.all(imagePaths.map((path) => inspectImage(isAbsolute(path) ? path : resolve(app.cwd, path))))
+  const request = checkRequest(provider, model, { ...wanted, images })
+  const priced = quote(model, request, connection.server)
+  const holdMicros = holdFor(priced, maxCostMicros, provider.id)
+  const id = app.randomBytes(8).toString('hex')
+  const output = await outputFor(app, options, { provider: provider.id, model: model.id, ratio: request.ratio, job: id })
+  const { json, sha256 } = storeRequest(provider, request)
+  const accountFingerprint = connection.key?.secret.fingerprint() ?? 'none'
+
+  return {
+    provider,
+    call: await connection.call(),
+    connection,
+    request,
+    requestJson: json,
+    requestSha256: sha256,
+    accountFingerprint,
+    quote: priced,
+    holdMicros,
+    output,
+    outputPath: output.path,
+    patience,
+    evenIfUnknown,
+    warnings: warningsFor(app, request, provider),
+    newJob: () => ({
+      id,
+      provider: provider.id,
+      model: model.id,
+      paid: provider.paid && holdMicros > 0,
+      prompt: request.prompt,
+      request: json,
+      requestSha256: sha256,
+      accountFingerprint,
+      baseUrl: connection.baseUrl,
+      recovery: provider.recovery,
+      holdMicros,
+      priceBasis: priced.basis,
+      outputPath: output.path,
+      outputMode: output.mode,
+      evenIfUnknown,
+    }),
+  }
+}
+
+/** The last look before money moves: a key there must be, and the folder must take a file. */
+export async function readyToGo(plan: Plan): Promise<void> {
+  if (plan.connection.missingKey) throw plan.connection.missingKey
+  await preflight(plan.output)
+}
+
+async function outputFor(app: App, options: RenderOptions, names: { provider: string; model: string; ratio: string; job: string }): Promise<OutputTarget> {
+  return resolveOutput({
+    output: options.output ?? (await app.config()).defaults?.output,
+    overwrite: options.overwrite,
+    cwd: app.cwd,
+    slugSource: options.prompt,
+    date: app.clock.now(),
+    extension: 'mp4',
+    index: 1,
+    ...names,
+  })
+}
+
+function warningsFor(app: App, request: VideoRequest, provider: Provider): string[] {
+  const { price } = request.model
+  const warnings: string[] = []
+  if (provider.paid && isStale(price.readAt, app.clock.now()))
+    warnings.push(`the price of ${request.model.id} was read on ${price.readAt} and may have changed`)
+  return warnings
+}

@@ -1,0 +1,119 @@
+/**
+ * The story of a render, whole: reserve the money, submit once, wait, settle, deliver the file.
+ *
+ *   reserved ─submit─► submitting ─► submitted ─wait─► ready (money settled) ─deliver─► done
+ *
+ * Every arrow is on disk before the next step begins, so `carryOn` can enter at whatever state the ledger names: a fresh
+ * render, `jobs resume` and the same command typed again after a crash are one path.
+ */
+
+import type { App } from '../app.ts'
+import { VidgenError } from '../errors.ts'
+import type { JobRecord, Lease, Ledger } from '../ledger/ledger.ts'
+import type { Call, Provider, VideoRequest } from '../providers/provider.ts'
+import { deliver } from './deliver.ts'
+import type { Plan } from './plan.ts'
+import { recover } from './recover.ts'
+import { submit } from './submit.ts'
+import { wait } from './wait.ts'
+
+/** A third of the 60 s lease, so that one missed beat loses nothing. */
+const heartbeatMs = 15_000
+
+/** Told what happens while a job runs; `state` changes rarely, `text` often. */
+export interface Watch {
+  step(state: string, text: string): void
+  warning(text: string): void
+}
+
+/** One job on its way: who speaks for it, under which lease, and how long to wait. */
+export interface Work {
+  app: App
+  ledger: Ledger
+  provider: Provider
+  call: Call
+  request: VideoRequest
+  job: JobRecord
+  lease: Lease
+  watch: Watch
+  patience: Patience
+  timing: Timing
+}
+
+export interface Patience {
+  /** False: `--no-wait`, leave once the provider has the job. */
+  wait: boolean
+  /** `--timeout`; absent: five times the model's usual wait, at least 15 minutes. */
+  timeoutSeconds?: number
+}
+
+export interface Timing {
+  submitMs?: number
+  waitMs?: number
+  downloadMs?: number
+}
+
+export interface Rendered {
+  job: JobRecord
+  timing: Timing
+}
+
+export async function render(app: App, plan: Plan, watch: Watch): Promise<Rendered> {
+  const ledger = await app.ledger()
+  const { job, lease } = (await takeUpInterrupted(ledger, plan, watch)) ?? (await ledger.reserve(plan.newJob()))
+  app.log('RENDER:REQUEST', job.state === 'reserved' ? 'reserved' : 'taken up', {
+    job: job.id,
+    provider: job.provider,
+    model: job.model,
+    holdMicros: job.holdMicros,
+    promptSha256: job.requestSha256,
+  })
+  const { provider, call, request, patience } = plan
+  return carryOn({ app, ledger, provider, call, request, job, lease, watch, patience, timing: {} })
+}
+
+/** The same command after a crash goes on with the job it had begun, instead of paying for another. */
+async function takeUpInterrupted(ledger: Ledger, plan: Plan, watch: Watch) {
+  if (plan.evenIfUnknown) return undefined
+  const id = await ledger.interrupted(plan)
+  const taken = id === undefined ? undefined : await ledger.takeOver(id)
+  if (taken) watch.step('resumed', `going on with job ${taken.job.id}, which was interrupted (${taken.job.state})`)
+  return taken
+}
+
+/** From the state the ledger names to the file on the disk. */
+export async function carryOn(work: Work): Promise<Rendered> {
+  const { app, ledger, lease } = work
+  const stopHeartbeat = app.clock.every(heartbeatMs, () => {
+    // A lost lease shows at the next guarded write, which is where it matters.
+    ledger.heartbeat(lease).catch(() => {})
+  })
+  try {
+    if (work.job.state === 'reserved') work.job = await submit(work)
+    if (work.job.state === 'submitting' || work.job.state === 'unknown') work.job = await recover(work)
+    if (work.job.state === 'submitted') work.job = await wait(work)
+    if (work.job.state === 'ready') work.job = await deliver(work)
+    return { job: work.job, timing: work.timing }
+  } catch (error) {
+    throw await leave(work, error)
+  } finally {
+    stopHeartbeat()
+  }
+}
+
+/** Gives the lease up so that `jobs resume` need not wait for it to lapse, and names the job in the error. */
+async function leave(work: Work, error: unknown): Promise<unknown> {
+  const { app, ledger, lease, provider } = work
+  await ledger.yield(lease).catch(() => {})
+  if (!app.signal.aborted || (error instanceof VidgenError && error.job !== undefined)) return error
+  const reason = app.signal.reason as VidgenError
+  const job = await ledger.find(lease.jobId)
+  const alive = ['submitting', 'submitted', 'ready', 'unknown'].includes(job.state)
+  return new VidgenError('cancelled', alive ? `${reason.message}; the job goes on at the provider` : `${reason.message}; nothing was charged`, {
+    exitCode: reason.exitCode,
+    job: job.id,
+    provider: provider.id,
+    charged: alive ? undefined : false,
+    hint: alive ? `fetch it later: vidgen jobs resume ${job.id}` : undefined,
+  })
+}
