@@ -10,13 +10,16 @@ import { createLog, formatLogJson, formatLogLine, type Log, type LogEntry } from
 import { openLogFile } from './log-file.ts'
 import { createOutput, type Output, type Stream } from './output.ts'
 import type { Places } from './places.ts'
-import type { Prompt } from './prompt.ts'
+import { createPrompt, type Prompt } from './prompt.ts'
+import { createScrubber } from './scrub.ts'
+import { readTunables, type Tunables } from './tunables.ts'
 
 /** The process, as main.ts (or a test) hands it over. */
 export interface World {
   env: Readonly<Record<string, string | undefined>>
   cwd: string
   platform: NodeJS.Platform
+  nodeVersion: string
   homedir: string
   pid: number
   stdin: NodeJS.ReadableStream & { isTTY?: boolean }
@@ -44,6 +47,9 @@ export interface App extends Omit<World, 'stdout' | 'stderr'> {
   log: Log
   /** Undefined where nobody can answer: `--no-input`, CI, or stdin is not a terminal. */
   prompt?: Prompt
+  tunables: Tunables
+  /** 0–1, for jitter. */
+  random(): number
   places(): Promise<Places>
   config(): Promise<Config>
   ledger(): Promise<Ledger>
@@ -62,7 +68,7 @@ const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
 
 export function createApp(world: World, globals: Globals): App {
   const closers: (() => void)[] = []
-  const scrubber = { scrub: (text: string) => text }
+  const scrubber = createScrubber()
   const output = createOutput({ ...outputSettings(world, globals), scrub: (text) => scrubber.scrub(text) })
   const log = createLog(logSinks(world, globals, output, closers), () => world.clock.now())
   const places = once(async () => (await import('./places.ts')).resolvePlaces(world))
@@ -71,6 +77,9 @@ export function createApp(world: World, globals: Globals): App {
     ...world,
     output,
     log,
+    prompt: promptFor(world, globals),
+    tunables: readTunables(world.env),
+    random: () => world.randomBytes(4).readUInt32BE() / 2 ** 32,
     places,
     config,
     ledger: once(async () => {
@@ -102,6 +111,12 @@ export const outputSettings = (world: World, globals: Globals) => ({
   verbose: globals.verbose ?? false,
   noColor: globals.color === false,
 })
+
+/** Nobody can answer where stdin is no terminal, in CI, or where the user said so. */
+function promptFor(world: World, globals: Globals): Prompt | undefined {
+  if (globals.input === false || world.env.CI || !world.stdin.isTTY || globals.json) return undefined
+  return createPrompt({ input: world.stdin, output: world.stderr as NodeJS.WritableStream, signal: world.signal })
+}
 
 function logSinks(world: World, globals: Globals, output: Output, closers: (() => void)[]): ((entry: LogEntry) => void)[] {
   const sinks: ((entry: LogEntry) => void)[] = []

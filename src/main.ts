@@ -26,6 +26,7 @@ const exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
   platform: process.platform,
+  nodeVersion: process.version,
   homedir: homedir(),
   pid: process.pid,
   stdin: process.stdin,

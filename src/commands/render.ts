@@ -3,7 +3,6 @@
 import { type Command, Option } from 'commander'
 import type { App } from '../app.ts'
 import type { WithApp } from '../cli.ts'
-import { VidgenError } from '../errors.ts'
 import type { Plan } from '../jobs/plan.ts'
 import { withExamples } from './help.ts'
 import { collect, collectPair, parseCount, parseNumber, parseTimeSpan } from './values.ts'

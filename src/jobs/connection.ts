@@ -1,8 +1,9 @@
 /** How a provider is reached: its base URL and where that came from, its key and where that came from, and the Call to speak with. */
 
 import type { App } from '../app.ts'
-import { VidgenError } from '../errors.ts'
+import { usageError, VidgenError } from '../errors.ts'
 import type { FoundKey } from '../keys/store.ts'
+import { isPrivateUrl } from '../private-host.ts'
 import type { Call, Provider } from '../providers/provider.ts'
 
 export interface Connection {
@@ -13,13 +14,14 @@ export interface Connection {
   missingKey?: VidgenError
   defaultModel: string
   /** For prices: a private server without a configured price is the user's own. */
-  server: { isPrivate: boolean; configuredUsdPerSecond?: number }
+  server: { isOwn: boolean; configuredUsdPerSecond?: number }
   call(): Promise<Call>
 }
 
 export async function connect(app: App, provider: Provider): Promise<Connection> {
   const config = (await app.config()).providers?.[provider.id]
   const { baseUrl, baseUrlSource } = baseUrlOf(app, provider, config?.baseUrl)
+  checkScheme(provider, baseUrl)
   const refusal = provider.refuses?.(baseUrl, app.clock.now())
   if (refusal) throw new VidgenError('rejected', `${refusal.message}; nothing was sent`, { hint: refusal.hint, provider: provider.id, charged: false })
   const key = provider.keyEnv === undefined ? undefined : await (await app.keys()).find(provider, baseUrl)
@@ -29,7 +31,7 @@ export async function connect(app: App, provider: Provider): Promise<Connection>
     key,
     missingKey: !key && provider.needsKey(baseUrl) ? noKey(provider) : undefined,
     defaultModel: (provider.modelEnv && app.env[provider.modelEnv]) || provider.defaultModel,
-    server: { isPrivate: isPrivateUrl(baseUrl), configuredUsdPerSecond: config?.usdPerSecond },
+    server: { isOwn: (provider.freeOnPrivateHost ?? false) && isPrivateUrl(baseUrl), configuredUsdPerSecond: config?.usdPerSecond },
     call: async () => ({ http: await app.http(), baseUrl, key: key?.secret, clock: app.clock, log: app.log, signal: app.signal }),
   }
 }
@@ -39,6 +41,14 @@ function baseUrlOf(app: App, provider: Provider, configured: string | undefined)
   if (fromEnv) return { baseUrl: fromEnv.replace(/\/+$/, ''), baseUrlSource: 'env' }
   if (configured) return { baseUrl: configured.replace(/\/+$/, ''), baseUrlSource: 'config' }
   return { baseUrl: provider.defaultBaseUrl ?? '', baseUrlSource: 'default' }
+}
+
+/** A key goes out over TLS only; plain http is for the user's own machines. */
+function checkScheme(provider: Provider, baseUrl: string): void {
+  if (baseUrl === '' || baseUrl.startsWith('https://') || (baseUrl.startsWith('http://') && isPrivateUrl(baseUrl))) return
+  throw usageError(`the base URL of ${provider.id} must be https, or http on this machine or a private network, not ${baseUrl}`, {
+    hint: `set ${provider.baseUrlEnv} or run: vidgen connect ${provider.id} --base-url <url>`,
+  })
 }
 
 function noKey(provider: Provider): VidgenError {

@@ -17,16 +17,16 @@ const staleAfterDays = 90
 type Priced = Pick<VideoRequest, 'durationSeconds' | 'resolution' | 'audio' | 'images'>
 
 /**
- * The price of one request. `configuredUsdPerSecond` is the user's own figure for a server vidgen knows no price of; a private
- * server without one is the user's own machine and costs nothing.
+ * The price of one request. `configuredUsdPerSecond` is the user's own figure for a server vidgen knows no price of; a server of the
+ * user's own without one costs nothing.
  */
-export function quote(model: Model, request: Priced, server: { isPrivate: boolean; configuredUsdPerSecond?: number }): Quote {
+export function quote(model: Model, request: Priced, server: { isOwn: boolean; configuredUsdPerSecond?: number }): Quote {
   const { price } = model
   if (server.configuredUsdPerSecond !== undefined) {
     return { micros: costOf(server.configuredUsdPerSecond, request.durationSeconds), basis: `configured: $${server.configuredUsdPerSecond}/s` }
   }
   if (price.confidence === 'free') return { micros: 0, basis: 'free' }
-  if (server.isPrivate) return { micros: 0, basis: 'own server: free' }
+  if (server.isOwn) return { micros: 0, basis: 'own server: free' }
   const rate = price.rates.find(
     ({ resolution, audio }) =>
       (resolution === undefined || resolution === request.resolution) && (audio === undefined || audio === (request.audio ?? model.audio !== 'none')),

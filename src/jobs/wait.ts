@@ -3,6 +3,7 @@
 import { VidgenError } from '../errors.ts'
 import type { CostSource, JobRecord } from '../ledger/ledger.ts'
 import { formatUsd } from '../ledger/money.ts'
+import { isLoopbackUrl } from '../private-host.ts'
 import type { JobState } from '../providers/provider.ts'
 import { backoffMs } from './backoff.ts'
 import type { Work } from './render.ts'
@@ -46,7 +47,7 @@ function delayMs(work: Work, at: { elapsedSeconds: number; polls: number; failur
     polls: at.polls,
     minimumSeconds: provider.pollMinimumSeconds,
     usualSeconds: request.model.usualWaitSeconds.value,
-    isLoopback: /^https?:\/\/(localhost|127\.|\[::1\])/.test(call.baseUrl),
+    isLoopback: isLoopbackUrl(call.baseUrl),
     overrideSeconds: app.tunables.pollIntervalSeconds,
     random: app.random(),
   })

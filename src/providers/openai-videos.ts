@@ -25,6 +25,7 @@ export const openaiVideos: Provider = {
   keyPrefixes: ['sk-'],
   // Servers of one's own usually want none, and hosted gateways say so with a 401.
   needsKey: isOpenAi,
+  freeOnPrivateHost: true,
   refuses: (baseUrl) =>
     isOpenAi(baseUrl)
       ? {

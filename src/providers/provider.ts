@@ -231,6 +231,8 @@ export interface Provider {
   /** Prefixes of this service's keys; a key with another provider's prefix is refused before any network. */
   keyPrefixes?: readonly string[]
   needsKey(baseUrl: string): boolean
+  /** A server on this machine or a private network is the user's own and costs nothing, unless the config names a price. */
+  freeOnPrivateHost?: boolean
   /** Refuses a base URL that cannot work (a service that has ended); undefined when it may. */
   refuses?(baseUrl: string, now: Date): { message: string; hint: string } | undefined
   models: readonly Model[]
