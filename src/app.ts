@@ -85,7 +85,11 @@ export function createApp(world: World, globals: Globals): App {
     ledger: once(async () => {
       const { openLedger } = await import('./ledger/sqlite.ts')
       const { ledgerFile } = await places()
-      const ledger = await openLedger({ path: ledgerFile, clock: world.clock, log, randomBytes: world.randomBytes })
+      const { readIdentity } = await import('./ledger/identity.ts')
+      const { clock, randomBytes } = world
+      const identity = readIdentity(world.pid, world.platform)
+      const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+      const ledger = await openLedger({ path: ledgerFile, clock, log, randomBytes, timeZone, identity })
       closers.push(() => ledger.close())
       return ledger
     }),

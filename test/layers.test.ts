@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 const root = fileURLToPath(new URL('../src', import.meta.url))
 
 /** Plain facts and rules that touch nothing outside: every file may import them. */
-const ground = [/^(errors|secret|clock|terminal|log|nearest|version|tunables|private-host)\.ts$/, /^ledger\/(money|ledger)\.ts$/, /^providers\/provider\.ts$/, /^mia\//]
+const ground = [/^(errors|secret|clock|terminal|log|nearest|version|tunables|address)\.ts$/, /^ledger\/(money|ledger)\.ts$/, /^providers\/provider\.ts$/, /^mia\//]
 
 interface Layer {
   name: string
@@ -21,7 +21,7 @@ interface Layer {
 const layers: readonly Layer[] = [
   { name: 'mia', files: /^mia\//, mayImport: [] },
   { name: 'program', files: /^(main|cli|app)\.ts$/, mayImport: [/./] },
-  { name: 'ground', files: /^(errors|secret|clock|terminal|log|nearest|version|tunables|private-host)\.ts$|^ledger\/(money|ledger)\.ts$|^providers\/provider\.ts$/, mayImport: [/^http\.ts$/] },
+  { name: 'ground', files: /^(errors|secret|clock|terminal|log|nearest|version|tunables|address)\.ts$|^ledger\/(money|ledger)\.ts$|^providers\/provider\.ts$/, mayImport: [/^http\.ts$/] },
   { name: 'registry', files: /^providers\/index\.ts$/, mayImport: [/^providers\//] },
   { name: 'built-in provider', files: /^providers\/template\.ts$/, mayImport: [/^template\//] },
   { name: 'provider', files: /^providers\//, mayImport: [] },

@@ -1,9 +1,9 @@
 /** How a provider is reached: its base URL and where that came from, its key and where that came from, and the Call to speak with. */
 
+import { isPrivateUrl } from '../address.ts'
 import type { App } from '../app.ts'
 import { usageError, VidgenError } from '../errors.ts'
 import type { FoundKey } from '../keys/store.ts'
-import { isPrivateUrl } from '../private-host.ts'
 import type { Call, Provider } from '../providers/provider.ts'
 
 export interface Connection {
@@ -21,7 +21,7 @@ export interface Connection {
 export async function connect(app: App, provider: Provider): Promise<Connection> {
   const config = (await app.config()).providers?.[provider.id]
   const { baseUrl, baseUrlSource } = baseUrlOf(app, provider, config?.baseUrl)
-  checkScheme(provider, baseUrl)
+  if (provider.paid) checkBaseUrl(provider, baseUrl)
   const refusal = provider.refuses?.(baseUrl, app.clock.now())
   if (refusal) throw new VidgenError('rejected', `${refusal.message}; nothing was sent`, { hint: refusal.hint, provider: provider.id, charged: false })
   const key = provider.keyEnv === undefined ? undefined : await (await app.keys()).find(provider, baseUrl)
@@ -31,7 +31,7 @@ export async function connect(app: App, provider: Provider): Promise<Connection>
     key,
     missingKey: !key && provider.needsKey(baseUrl) ? noKey(provider) : undefined,
     defaultModel: (provider.modelEnv && app.env[provider.modelEnv]) || provider.defaultModel,
-    server: { isOwn: (provider.freeOnPrivateHost ?? false) && isPrivateUrl(baseUrl), configuredUsdPerSecond: config?.usdPerSecond },
+    server: { isOwn: provider.freeOnPrivateHost === true && isPrivateUrl(baseUrl), configuredUsdPerSecond: config?.usdPerSecond },
     call: async () => ({ http: await app.http(), baseUrl, key: key?.secret, clock: app.clock, log: app.log, signal: app.signal }),
   }
 }
@@ -44,9 +44,10 @@ function baseUrlOf(app: App, provider: Provider, configured: string | undefined)
 }
 
 /** A key goes out over TLS only; plain http is for the user's own machines. */
-function checkScheme(provider: Provider, baseUrl: string): void {
-  if (baseUrl === '' || baseUrl.startsWith('https://') || (baseUrl.startsWith('http://') && isPrivateUrl(baseUrl))) return
-  throw usageError(`the base URL of ${provider.id} must be https, or http on this machine or a private network, not ${baseUrl}`, {
+function checkBaseUrl(provider: Provider, baseUrl: string): void {
+  const allowed = URL.canParse(baseUrl) && (baseUrl.startsWith('https://') || (baseUrl.startsWith('http://') && isPrivateUrl(baseUrl)))
+  if (allowed) return
+  throw usageError(`the base URL of ${provider.id} must be https, or http on this machine or a private network, not "${baseUrl}"`, {
     hint: `set ${provider.baseUrlEnv} or run: vidgen connect ${provider.id} --base-url <url>`,
   })
 }

@@ -3,7 +3,7 @@
 import { VidgenError } from '../errors.ts'
 import type { CostSource, JobRecord } from '../ledger/ledger.ts'
 import { formatUsd } from '../ledger/money.ts'
-import { isLoopbackUrl } from '../private-host.ts'
+import { isLoopbackUrl } from '../address.ts'
 import type { JobState } from '../providers/provider.ts'
 import { backoffMs } from './backoff.ts'
 import type { Work } from './render.ts'
