@@ -175,7 +175,7 @@ export interface ProviderHistory {
   runs: number
   ok: number
   medianWaitSeconds: number | null
-  /** Median of actual ÷ hold over finished paid jobs, null without any. */
+  /** Median of actual cost ÷ length of the video, in dollars, over finished jobs whose provider named a cost; null without any. */
   medianCostUsdPerSecond: number | null
 }
 
@@ -233,7 +233,11 @@ export interface Ledger {
    * The unfinished job of an identical request to the same output whose owner died without giving it up (`yield`): the same
    * command typed again after a crash goes on with it instead of paying anew.
    */
-  interrupted(request: { requestSha256: string; accountFingerprint: string; outputPath: string }): Promise<string | undefined>
+  interrupted(request: {
+    requestSha256: string
+    accountFingerprint: string
+    outputPath: string
+  }): Promise<string | undefined>
   /** Gives the lease up at once, keeping the state (signals, `--no-wait`). */
   yield(lease: Lease): Promise<void>
   /** A person's word on a disputed or unknown job. */
