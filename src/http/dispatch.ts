@@ -1,0 +1,206 @@
+/** undici's agents: which addresses a connection may go to, which proxy it takes, and one of its own for each paid POST. */
+
+import { type LookupAddress, type LookupOptions, lookup as systemLookup } from 'node:dns'
+import { type Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent } from 'undici'
+import { classifyAddress, isLoopbackUrl, literalAddress } from '../address.ts'
+import { VidgenError } from '../errors.ts'
+
+/**
+ * `api`: the provider's base URL; any address over TLS, only private ones without.
+ * `result`: the public internet only. `own-result`: as `api`, for results of a server of one's own.
+ */
+export type Policy = 'api' | 'result' | 'own-result'
+
+export interface PaidConnection {
+  dispatcher: Dispatcher
+  /** A socket was connected and given to this POST: without one, nothing can have been sent. */
+  sockets: ReadonlySet<object>
+  proxied: boolean
+}
+
+export interface Dispatchers {
+  /** Shared and kept alive. */
+  of(policy: Policy): Dispatcher
+  /** A connection of its own: no keep-alive, no pipelining, no HTTP/2. */
+  forPaidPost(url: string, mayStillSend: () => boolean): PaidConnection
+  viaProxy(url: string): boolean
+  close(): Promise<void>
+}
+
+/** Ten seconds for a connection: happy eyeballs included, and the most that may pass between the intent and the first byte. */
+const connectTimeoutMs = 10_000
+
+type Env = Readonly<Record<string, string | undefined>>
+
+export function createDispatchers({ env }: { env: Env }): Dispatchers {
+  const shared = new Map<Policy, Dispatcher>()
+  const proxy = proxySettings(env)
+  const build = (options: Agent.Options): Dispatcher => {
+    try {
+      return new EnvHttpProxyAgent({ ...options, ...proxy })
+    } catch {
+      throw new VidgenError('usage', 'HTTPS_PROXY or HTTP_PROXY is not a URL', {
+        code: 'proxy.bad_url',
+        hint: 'write it as http://host:port',
+      })
+    }
+  }
+  return {
+    of(policy) {
+      const known = shared.get(policy)
+      if (known) return known
+      const made = build({ connect: connectorFor(policy), allowH2: false })
+      shared.set(policy, made)
+      return made
+    },
+    forPaidPost(url, mayStillSend) {
+      const sockets = new Set<object>()
+      const connect = connectorFor('api')
+      const dispatcher = build({
+        pipelining: 0,
+        allowH2: false,
+        connect: (options, callback) =>
+          connect(options, (error, socket) => {
+            if (error) return callback(error, null)
+            // A process that was stopped between intent and connection must not send late: somebody else may have judged by then.
+            if (!mayStillSend()) {
+              socket.destroy()
+              return callback(
+                new VidgenError('unavailable', 'too late to send', { code: 'timeout.connect' }),
+                null,
+              )
+            }
+            sockets.add(socket)
+            callback(null, socket)
+          }),
+      })
+      return { dispatcher, sockets, proxied: isProxied(url, proxy) }
+    },
+    viaProxy: (url) => isProxied(url, proxy),
+    async close() {
+      await Promise.all([...shared.values()].map((dispatcher) => dispatcher.destroy()))
+      shared.clear()
+    },
+  }
+}
+
+interface ProxySettings {
+  httpProxy: string
+  httpsProxy: string
+  noProxy: string
+}
+
+/** Read from the given environment, so that undici reads none of its own; loopback is never sent through a proxy. */
+function proxySettings(env: Env): ProxySettings {
+  const value = (name: string) => env[name] || env[name.toUpperCase()] || ''
+  const noProxy = value('no_proxy').trim()
+  return {
+    httpProxy: value('http_proxy'),
+    httpsProxy: value('https_proxy'),
+    noProxy:
+      noProxy === '*' ? noProxy : [noProxy, 'localhost', '127.0.0.1', '[::1]'].filter(Boolean).join(','),
+  }
+}
+
+/** As undici's EnvHttpProxyAgent decides, for what must be known before: whether name look-ups happen here at all. */
+function isProxied(url: string, { httpProxy, httpsProxy, noProxy }: ProxySettings): boolean {
+  const { protocol, hostname, port } = new URL(url)
+  if ((protocol === 'https:' ? httpsProxy || httpProxy : httpProxy) === '' || noProxy === '*') return false
+  const actualPort = port || (protocol === 'https:' ? '443' : '80')
+  return !noProxy.split(/[,\s]+/).some((entry) => {
+    const [, name = entry, entryPort] = /^(.+):(\d+)$/.exec(entry) ?? []
+    if (entry === '' || (entryPort !== undefined && entryPort !== actualPort)) return false
+    const suffix = name.replace(/^\*?\./, '').toLowerCase()
+    return hostname === suffix || hostname.endsWith(`.${suffix}`)
+  })
+}
+
+function connectorFor(policy: Policy): buildConnector.connector {
+  const options = { timeout: connectTimeoutMs, allowH2: false, autoSelectFamily: true }
+  const secure = buildConnector({
+    ...options,
+    lookup: policy === 'result' ? publicOnly : policy === 'own-result' ? neverForbidden : anyAddress,
+  })
+  const plain = buildConnector({ ...options, lookup: policy === 'result' ? publicOnly : privateOnly })
+  return (target, callback) => (target.protocol === 'https:' ? secure : plain)(target, callback)
+}
+
+type LookupCallback = (error: Error | null, address: string | LookupAddress[], family?: number) => void
+type Lookup = (hostname: string, options: LookupOptions, callback: LookupCallback) => void
+
+/** Every answer must pass: a name with one public and one private address is an attack, not a preference. */
+const guarded =
+  (allowed: (address: string) => boolean, code: string, message: string): Lookup =>
+  (hostname, options, callback) => {
+    systemLookup(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, '')
+      if (!addresses.every(({ address }) => allowed(address)))
+        return callback(new VidgenError('unavailable', message, { code }), '')
+      const [first] = addresses
+      if (options.all || first === undefined) return callback(null, addresses)
+      callback(null, first.address, first.family)
+    })
+  }
+
+const anyAddress: Lookup = (hostname, options, callback) =>
+  systemLookup(
+    hostname,
+    options,
+    callback as (error: NodeJS.ErrnoException | null, address: string | LookupAddress[]) => void,
+  )
+
+const isOwn = (address: string) => ['loopback', 'private'].includes(classifyAddress(address))
+
+const publicOnly = guarded(
+  (address) => classifyAddress(address) === 'public',
+  'download.blocked_address',
+  'the result is said to lie on a private or reserved address',
+)
+const neverForbidden = guarded(
+  (address) => classifyAddress(address) !== 'forbidden',
+  'download.blocked_address',
+  'the result is said to lie on a reserved address',
+)
+const privateOnly = guarded(
+  isOwn,
+  'url.insecure',
+  'plain http is only for servers on this machine or a private network, and this host is on the public internet',
+)
+
+/** What a look-up never sees: literals. And a process that was told not to verify certificates sends no key anywhere. */
+export function checkTarget(text: string, env: Env): URL {
+  const url = new URL(text)
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw new VidgenError('usage', `a base URL must start with https:// or http://, not ${url.protocol}`, {
+      code: 'url.scheme',
+    })
+  if (url.username !== '' || url.password !== '')
+    throw new VidgenError('usage', 'a base URL must not hold a user name or password', {
+      code: 'url.userinfo',
+    })
+  const literal = literalAddress(url)
+  if (url.protocol === 'http:' && literal !== undefined && !isOwn(literal))
+    throw new VidgenError(
+      'usage',
+      `plain http is only for servers on this machine or a private network, not ${url.host}`,
+      {
+        code: 'url.insecure',
+        hint: 'use https://',
+      },
+    )
+  refuseUnverified(url, env)
+  return url
+}
+
+export function refuseUnverified(url: URL, env: Env): void {
+  if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0' && !isLoopbackUrl(url.href))
+    throw new VidgenError(
+      'environment',
+      'NODE_TLS_REJECT_UNAUTHORIZED=0 turns certificate checks off; nothing was sent',
+      {
+        code: 'tls.verification_disabled',
+        charged: false,
+        hint: 'unset NODE_TLS_REJECT_UNAUTHORIZED; for a CA of your own set NODE_EXTRA_CA_CERTS',
+      },
+    )
+}
