@@ -90,7 +90,7 @@ function refuseForeign(path: string, uid: number, code: string): void {
 }
 
 /** Undefined on Windows, where files have no such owner. A container's user may have no name, so /proc is asked first. */
-function ownUserId(): number | undefined {
+export function ownUserId(): number | undefined {
   const viaProc = statSync('/proc/self', { throwIfNoEntry: false })?.uid
   if (viaProc !== undefined) return viaProc
   try {

@@ -35,10 +35,16 @@ export function makeClock(iso = start): TestClock {
   return {
     now: () => new Date(ms),
     elapsedMs: () => ms,
-    sleep: async (forMs) => void (ms += forMs),
+    sleep: async (forMs) => {
+      ms += forMs
+    },
     every: () => () => {},
-    set: (to) => void (ms = Date.parse(to)),
-    advance: (seconds) => void (ms += seconds * 1000),
+    set: (to) => {
+      ms = Date.parse(to)
+    },
+    advance: (seconds) => {
+      ms += seconds * 1000
+    },
   }
 }
 
