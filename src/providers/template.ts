@@ -1,0 +1,133 @@
+/**
+ * The built-in renderer as a provider: free, offline, no key, exact text. Submitting makes and checks the scene, polling is
+ * done at once, the result is a function that draws into the part file. The engine itself is loaded only when it is used.
+ */
+
+import { usageError } from '../errors.ts'
+import { hashText } from '../template/colour.ts'
+import type { Scene, SceneSource } from '../template/scene.ts'
+import type { Template, TemplateContent } from '../template/template.ts'
+import { chooseTemplate, templateByName } from '../template/templates/index.ts'
+import type { Json, Model, Provider, VideoRequest } from './provider.ts'
+
+const longest = 60
+const shortest = 4
+
+const model: Model = {
+  id: 'template',
+  title: 'Built-in renderer',
+  kind: 'renderer',
+  durations: { min: shortest, max: longest, step: 1, default: 8 },
+  ratios: ['16:9', '9:16', '1:1', '4:5'],
+  resolutions: ['720p', '1080p'],
+  audio: 'optional',
+  images: [0, 60],
+  promptMax: 5_000,
+  promptRequired: false,
+  seed: true,
+  deterministic: true,
+  price: { rates: [{ usdPerSecond: 0 }], source: 'runs on this computer', readAt: '2026-11-25', confidence: 'free' },
+  usualWaitSeconds: { value: 0, source: 'drawn while it is saved', readAt: '2026-11-25' },
+  note: 'draws text and pictures, exactly as given; it invents no pictures of its own',
+}
+
+type Draft = Omit<VideoRequest, 'durationSeconds'>
+
+const contentOf = (request: Draft): TemplateContent => ({
+  prompt: request.prompt,
+  data: request.data ?? {},
+  images: request.images.map(({ path, widthPixels, heightPixels }) => ({ path, widthPixels, heightPixels })),
+})
+
+const templateOf = (request: Draft): Template =>
+  request.template === undefined ? chooseTemplate(contentOf(request)) : templateByName(request.template)
+
+/** Shorter side by resolution; the ratios are exact in even numbers. */
+export function pixelsOf(ratio: string, resolution = '720p'): { width: number; height: number } {
+  const short = Number.parseInt(resolution, 10)
+  const [across, down] = ratio.split(':').map(Number) as [number, number]
+  return across >= down ? { width: Math.round((short * across) / down), height: short } : { width: short, height: Math.round((short * down) / across) }
+}
+
+function suggestedSeconds(request: Draft): number {
+  const wanted = sceneSeconds(request.scene) ?? templateOf(request).seconds(contentOf(request))
+  return Math.min(longest, Math.max(shortest, Math.ceil(wanted)))
+}
+
+const sceneSeconds = (scene: Json | undefined): number | undefined =>
+  scene !== null && typeof scene === 'object' && !Array.isArray(scene) && typeof scene.durationSeconds === 'number' ? scene.durationSeconds : undefined
+
+/** The same request makes the same scene: what varies hangs on a hash of what was given. */
+function sceneSource(request: VideoRequest): SceneSource {
+  const content = contentOf(request)
+  const given = [request.prompt, JSON.stringify(content.data), ...request.images.map((image) => image.sha256)].join('\n')
+  return templateOf(request).make({
+    ...content,
+    ...pixelsOf(request.ratio, request.resolution),
+    framesPerSecond: 30,
+    durationSeconds: request.durationSeconds,
+    seed: request.seed === undefined ? hashText(given) : request.seed >>> 0,
+    audio: request.audio !== false,
+    platform: request.platform,
+  })
+}
+
+async function makeScene(request: VideoRequest): Promise<Json> {
+  const { checkScene, fillScene } = await import('../template/scene-file.ts')
+  if (request.scene === undefined) return asJson(checkScene(sceneSource(request)))
+  const scene = fillScene(request.scene, { prompt: request.prompt, ...request.data })
+  const audio = request.audio === false ? null : scene.audio
+  return asJson({ ...scene, durationSeconds: request.durationSeconds, audio })
+}
+
+/** A scene is JSON by its schema; the way over text drops the `undefined` that TypeScript cannot rule out. */
+const asJson = (scene: Scene): Json => JSON.parse(JSON.stringify(scene)) as Json
+
+function warningsOf(request: VideoRequest): string[] {
+  if (request.scene !== undefined) return []
+  const needed = Math.ceil(templateOf(request).seconds(contentOf(request)))
+  if (needed <= request.durationSeconds * 1.25) return []
+  return [`reading this text takes about ${needed} s; in ${request.durationSeconds} s it passes quickly`]
+}
+
+export const template: Provider = {
+  id: 'template',
+  title: 'Built-in renderer',
+  paid: false,
+  needsKey: () => false,
+  models: [model],
+  defaultModel: model.id,
+  recovery: 'none',
+  chargedOn: { failed: false, moderated: false, cancelled: false },
+  pollMinimumSeconds: 0,
+  suggestDurationSeconds: suggestedSeconds,
+  validate(request) {
+    const empty = request.prompt.trim() === '' && request.images.length === 0 && Object.keys(request.data ?? {}).length === 0
+    if (request.scene === undefined && empty) {
+      throw usageError('there is nothing to show: no prompt, no picture, no data', { hint: 'vidgen render "Small tools, made well" -p template' })
+    }
+    if (request.scene === undefined) templateOf(request)
+  },
+  async check() {
+    return { status: 'ok' }
+  },
+  async submit(_call, request, intent) {
+    const operation = { scene: await makeScene(request), warnings: warningsOf(request) }
+    return { outcome: 'accepted', providerJobId: intent.jobId, operation, costMicros: 0 }
+  },
+  async poll(_call, operation) {
+    return { status: 'done', video: operation, costMicros: 0 }
+  },
+  async result(_call, video) {
+    const { scene, warnings } = video as { scene: Json; warnings: string[] }
+    return {
+      source: 'write',
+      async write(partPath, options) {
+        const [{ renderScene }, { checkScene }] = await Promise.all([import('../template/render.ts'), import('../template/scene-file.ts')])
+        for (const warning of warnings) options.onWarning(warning)
+        await renderScene(checkScene(scene), partPath, options)
+      },
+    }
+  },
+  preview: (request): Json => (request.scene === undefined ? { template: templateOf(request).name } : { scene: request.scene }),
+}

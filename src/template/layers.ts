@@ -1,0 +1,28 @@
+/** The kinds of layer: which file draws each, and which of its words are text. */
+
+import type { Layer, Scene } from './scene.ts'
+import { createProgressActor, createShapeActor } from './shape-layers.ts'
+import type { Actor, Stage } from './stage.ts'
+import { createTextActor } from './text-layer.ts'
+
+export async function createLayerActor(stage: Stage, layer: Layer): Promise<Actor> {
+  switch (layer.type) {
+    case 'text':
+      return createTextActor(stage, layer)
+    case 'shape':
+      return createShapeActor(stage, layer)
+    case 'progress':
+      return createProgressActor(stage, layer)
+    default:
+      throw new Error('later')
+  }
+}
+
+export function textsOf(scene: Scene): string[] {
+  return scene.layers.flatMap((layer) => {
+    if (layer.type === 'text') return [layer.text]
+    if (layer.type === 'chart') return [...layer.labels, ...layer.texts]
+    if (layer.type === 'counter') return [layer.prefix, layer.suffix]
+    return []
+  })
+}

@@ -1,0 +1,49 @@
+/** What every layer's painter shares: Skia, the fonts, the scene's size; and the shape of a painted layer. */
+
+import type { Canvas, SKRSContext2D } from '@napi-rs/canvas'
+import type { Typeface } from './fonts.ts'
+import type { Box, Layer, Scene } from './scene.ts'
+
+export type Skia = typeof import('@napi-rs/canvas')
+
+export interface Stage {
+  skia: Skia
+  typeface: Typeface
+  scene: Scene
+  /** For measuring only; nothing is drawn on it. */
+  ruler: SKRSContext2D
+  /** Darkest and lightest luminance behind a box, over some moments, without any text. */
+  luminanceBehind(box: Box, times: readonly number[]): { low: number; high: number }
+  /** A size in video pixels rounded so that a still edge falls on a pixel. */
+  warn(message: string): void
+}
+
+export interface Actor {
+  from: number
+  to: number
+  /** Text is left out when the ground behind text is measured. */
+  isText: boolean
+  draw(context: SKRSContext2D, time: number, alpha: number): void
+}
+
+export interface Times {
+  from: number
+  to: number
+}
+
+export const timesOf = (layer: Pick<Layer, 'from' | 'to'>, scene: Scene): Times => ({
+  from: layer.from ?? 0,
+  to: Math.min(layer.to ?? scene.durationSeconds, scene.durationSeconds),
+})
+
+/** A bitmap made once and drawn many times. */
+export function bitmap(skia: Skia, width: number, height: number, draw: (context: SKRSContext2D) => void): Canvas {
+  const canvas = skia.createCanvas(Math.max(1, Math.ceil(width)), Math.max(1, Math.ceil(height)))
+  draw(canvas.getContext('2d'))
+  return canvas
+}
+
+export function roundedRectangle(context: SKRSContext2D, box: Box, radius: number): void {
+  context.beginPath()
+  context.roundRect(box.x, box.y, box.width, box.height, Math.min(radius, box.width / 2, box.height / 2))
+}

@@ -1,0 +1,107 @@
+/** What a template is given and what it is; and the sheet of measures that all of them lay out on. */
+
+import { hashText } from './colour.ts'
+import { type Palette, paletteFor } from './palettes.ts'
+import { safeArea } from './safe-area.ts'
+import type { Box, LayerSource, Safe, SceneSource } from './scene.ts'
+
+export interface TemplateImage {
+  path: string
+  widthPixels: number
+  heightPixels: number
+}
+
+/** The content. All of it is optional to some template; `takes` says what each wants. */
+export interface TemplateContent {
+  prompt: string
+  data: Readonly<Record<string, string>>
+  images: readonly TemplateImage[]
+}
+
+export interface TemplateInputs extends TemplateContent {
+  width: number
+  height: number
+  framesPerSecond: number
+  durationSeconds: number
+  seed: number
+  audio: boolean
+  platform?: string
+}
+
+export interface Template {
+  name: string
+  title: string
+  /** One line for the list: what it wants from the prompt, `--data` and `--image`. */
+  takes: string
+  example: TemplateContent
+  /** How long its content wants to be on the screen, before any clamp. */
+  seconds(content: TemplateContent): number
+  /** Pure: the same inputs make the same scene. */
+  make(inputs: TemplateInputs): SceneSource
+}
+
+/** The measures of one clip: everything is a multiple of `unit`, a hundredth of the shorter side. */
+export interface Sheet {
+  width: number
+  height: number
+  unit: number
+  tall: boolean
+  wide: boolean
+  safe: Safe
+  /** The safe area. */
+  area: Box
+  /** Modular scale of 1.333 (a perfect fourth) on a body of 4.6 units: caption −1, body 0, lead 1, heading 3, title 5. */
+  size(step: number): number
+  palette: Palette
+  /** The smallest size in which text is still read on a phone. */
+  smallest: number
+}
+
+export function createSheet(inputs: TemplateInputs): Sheet {
+  const { width, height } = inputs
+  const unit = Math.min(width, height) / 100
+  const safe = safeArea(width, height, inputs.platform)
+  return {
+    width,
+    height,
+    unit,
+    tall: height / width > 1.2,
+    wide: width / height > 1.4,
+    safe,
+    area: { x: safe.left, y: safe.top, width: width - safe.left - safe.right, height: height - safe.top - safe.bottom },
+    size: (step) => Math.round(unit * 4.6 * 1.333 ** step),
+    palette: paletteFor(hashText(`${inputs.seed}`)),
+    smallest: Math.round(unit * 3.6),
+  }
+}
+
+/** A scene with this clip's size, ground and sound. */
+export function sceneOf(inputs: TemplateInputs, sheet: Sheet, layers: LayerSource[], look: { drift?: boolean; glows?: boolean } = {}): SceneSource {
+  const { palette, width, height, unit } = sheet
+  const longer = Math.max(width, height)
+  const mirrored = hashText(`${inputs.seed} side`) % 2 === 1
+  const side = (part: number) => Math.round(width * (mirrored ? 1 - part : part))
+  const glow = (x: number, y: number, radius: number, colour: string, opacity: number) => ({ x: side(x), y: Math.round(height * y), radius: Math.round(radius), colour, opacity })
+  return {
+    version: 1,
+    title: inputs.prompt.slice(0, 200),
+    width,
+    height,
+    framesPerSecond: inputs.framesPerSecond,
+    durationSeconds: inputs.durationSeconds,
+    seed: inputs.seed,
+    safe: sheet.safe,
+    background: {
+      colour: palette.ground,
+      colour2: palette.ground2,
+      angle: mirrored ? 120 : 60,
+      glows: look.glows === false ? [] : [glow(0.88, 0.06, longer * 0.62, palette.glows[0], 0.42), glow(0.04, 0.98, longer * 0.55, palette.glows[1], 0.3)],
+      drift: look.drift === false ? 0 : Math.round(unit * 5),
+    },
+    layers,
+    audio: inputs.audio ? { bed: `calm ${inputs.seed}` } : null,
+  }
+}
+
+/** Seconds as the JSON of a scene shows them: to the millisecond. */
+export const milli = (seconds: number) => Math.round(seconds * 1_000) / 1_000

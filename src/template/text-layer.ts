@@ -1,0 +1,196 @@
+/**
+ * A text on the screen. Laid out once inside its box and the safe area, then drawn from bitmaps: one for each word (or
+ * line, where words of both directions share it), so that a moving text costs a few blits a frame.
+ */
+
+import type { Canvas, SKRSContext2D } from '@napi-rs/canvas'
+import { isMixed } from './clean-text.ts'
+import { readableInk } from './contrast.ts'
+import type { Box, TextLayer } from './scene.ts'
+import { type Actor, bitmap, roundedRectangle, type Stage, timesOf } from './stage.ts'
+import { fitOf, layoutText, type Line, type Page, type TextLayout } from './text-layout.ts'
+import { eased } from './timeline.ts'
+
+interface Sprite {
+  canvas: Canvas
+  lit?: Canvas
+  x: number
+  y: number
+  /** Its turn in the order of reading. */
+  turn: number
+}
+
+interface TimedPage {
+  page: Page
+  from: number
+  to: number
+  box: Box
+}
+
+export function createTextActor(stage: Stage, layer: TextLayer): Actor {
+  const times = timesOf(layer, stage.scene)
+  const box = insideSafeArea(layer.box, stage)
+  const padding = layer.plate?.padding ?? 0
+  const inner = { x: box.x + padding, y: box.y + padding, width: Math.max(8, box.width - 2 * padding), height: Math.max(8, box.height - 2 * padding) }
+  const layout = layoutText(stage.ruler, stage.typeface, layer.text, fitOf(layer, inner.width, inner.height))
+  const pages = timePages(layout, times, inner, layer)
+  const inks = new Map<TimedPage, ReturnType<typeof readableInk>>()
+  const current: { page?: TimedPage; sprites: Sprite[] } = { sprites: [] }
+
+  const inkOf = (timed: TimedPage) => {
+    const known = inks.get(timed) ?? readableInk(stage, layer, timed)
+    inks.set(timed, known)
+    return known
+  }
+  return {
+    ...times,
+    isText: true,
+    draw(context, time, alpha) {
+      const timed = pages.find((candidate) => time >= candidate.from && time < candidate.to) ?? pages.at(-1)
+      if (timed === undefined) return
+      const ink = inkOf(timed)
+      if (current.page !== timed) {
+        current.page = timed
+        current.sprites = spritesOf(stage, layer, layout, timed, ink.colour)
+      }
+      const leaving = layer.exitSeconds === 0 ? 1 : 1 - eased(time, timed.to - layer.exitSeconds, layer.exitSeconds, 'in')
+      if (ink.plate !== undefined) {
+        const arriving = layer.reveal === undefined ? 1 : eased(time, timed.from, layer.reveal.seconds)
+        drawPlate(context, timed.box, ink.plate, alpha * leaving * arriving)
+      }
+      drawSprites(context, layer, timed, current.sprites, time, alpha * leaving)
+      context.globalAlpha = 1
+    },
+  }
+}
+
+function insideSafeArea(box: Box, { scene }: Stage): Box {
+  const left = Math.max(box.x, scene.safe.left)
+  const top = Math.max(box.y, scene.safe.top)
+  const right = Math.min(box.x + box.width, scene.width - scene.safe.right)
+  const bottom = Math.min(box.y + box.height, scene.height - scene.safe.bottom)
+  return { x: left, y: top, width: Math.max(8, right - left), height: Math.max(8, bottom - top) }
+}
+
+/** Each page gets the part of the time that its words are of the whole. */
+function timePages(layout: TextLayout, times: { from: number; to: number }, inner: Box, layer: TextLayer): TimedPage[] {
+  const words = layout.pages.map((page) => page.wordCount + 1)
+  const total = words.reduce((sum, count) => sum + count, 0)
+  let from = times.from
+  return layout.pages.map((page, index) => {
+    const to = index === layout.pages.length - 1 ? times.to : from + ((times.to - times.from) * words[index]!) / total
+    const timed = { page, from, to, box: inkBox(page, inner, layer, layout.rightToLeft) }
+    from = to
+    return timed
+  })
+}
+
+function inkBox(page: Page, inner: Box, layer: TextLayer, rightToLeft: boolean): Box {
+  const width = Math.max(...page.lines.map((line) => line.widthPixels))
+  const slack = inner.height - page.heightPixels
+  const y = inner.y + (layer.vertical === 'top' ? 0 : layer.vertical === 'middle' ? slack / 2 : slack)
+  return { x: alignX(inner, width, layer.align, rightToLeft), y: Math.round(y), width, height: page.heightPixels }
+}
+
+function alignX(inner: Box, width: number, align: TextLayer['align'], rightToLeft: boolean): number {
+  if (align === 'centre') return Math.round(inner.x + (inner.width - width) / 2)
+  return Math.round((align === 'start') === rightToLeft ? inner.x + inner.width - width : inner.x)
+}
+
+function spritesOf(stage: Stage, layer: TextLayer, layout: TextLayout, timed: TimedPage, colour: string): Sprite[] {
+  const { page, box } = timed
+  const sprites: Sprite[] = []
+  let turn = 0
+  page.lines.forEach((line, index) => {
+    const baseline = box.y + page.lines[0]!.ascent + page.lineHeightPixels * index
+    const x = alignX(box, line.widthPixels, layer.align, layout.rightToLeft)
+    const byWord = (layer.reveal?.by === 'word' || layer.highlight !== undefined) && !isMixed(line.text)
+    const pieces = byWord ? placeWords(stage, layer, layout, page, line) : [{ text: line.text, x: 0, width: line.widthPixels }]
+    for (const piece of pieces) {
+      const make = (ink: string) => drawPiece(stage, layer, layout, page, line, piece, ink)
+      const pad = padOf(page)
+      const sprite: Sprite = { canvas: make(colour), x: x + Math.round(piece.x) - pad, y: baseline - line.ascent - pad, turn }
+      if (layer.highlight !== undefined) sprite.lit = make(layer.highlight)
+      sprites.push(sprite)
+      if (layer.reveal?.by !== 'line') turn += 1
+    }
+    if (layer.reveal?.by === 'line') turn += 1
+  })
+  return sprites
+}
+
+const padOf = (page: Page) => Math.ceil(page.sizePixels * 0.3)
+
+interface Placed {
+  text: string
+  x: number
+  width: number
+}
+
+/** Where each word of a line stands. In a right-to-left line they are counted from its right end. */
+function placeWords(stage: Stage, layer: TextLayer, layout: TextLayout, page: Page, line: Line): Placed[] {
+  prepare(stage.ruler, stage, layer, layout, page)
+  const width = (text: string) => stage.ruler.measureText(text).width
+  let before = ''
+  return line.pieces.map((piece, index) => {
+    if (index > 0 && piece.spaced) before += ' '
+    const start = width(before)
+    before += piece.text
+    const end = width(before)
+    return { text: piece.text, x: layout.rightToLeft ? line.widthPixels - end : start, width: end - start }
+  })
+}
+
+function prepare(context: SKRSContext2D, stage: Stage, layer: TextLayer, layout: TextLayout, page: Page): void {
+  stage.typeface.setFont(context, layout.families, page.sizePixels, layer.weight)
+  context.letterSpacing = `${(layout.tracking * page.sizePixels) / 1000}px`
+  context.direction = layout.rightToLeft ? 'rtl' : 'ltr'
+  context.textAlign = 'left'
+  context.textBaseline = 'alphabetic'
+}
+
+function drawPiece(stage: Stage, layer: TextLayer, layout: TextLayout, page: Page, line: Line, piece: Placed, colour: string): Canvas {
+  const pad = padOf(page)
+  const height = line.ascent + line.descent + 2 * pad
+  return bitmap(stage.skia, piece.width + 2 * pad, height, (context) => {
+    prepare(context, stage, layer, layout, page)
+    context.fillStyle = colour
+    context.fillText(piece.text, pad + (piece.x - Math.round(piece.x)), pad + line.ascent)
+  })
+}
+
+function drawSprites(context: SKRSContext2D, layer: TextLayer, timed: TimedPage, sprites: readonly Sprite[], time: number, alpha: number): void {
+  const { reveal } = layer
+  // All pieces have come within the first third of the page's time, however many there are.
+  const turns = (sprites.at(-1)?.turn ?? 0) + 1
+  const every = reveal === undefined ? 0 : Math.min(reveal.everySeconds, ((timed.to - timed.from) * 0.45) / turns)
+  const lit = layer.highlight === undefined ? -1 : litTurn(sprites, timed, time)
+  for (const sprite of sprites) {
+    const turn = reveal?.by === 'page' ? 0 : sprite.turn
+    const shown = reveal === undefined ? 1 : eased(time, timed.from + turn * every, reveal.seconds)
+    if (shown <= 0) continue
+    context.globalAlpha = alpha * shown
+    const y = sprite.y + (reveal?.rise ?? 0) * (1 - shown)
+    context.drawImage(sprite.turn === lit && sprite.lit !== undefined ? sprite.lit : sprite.canvas, sprite.x, y)
+  }
+}
+
+/** The word being read: each takes time by its width, as the eye does. */
+function litTurn(sprites: readonly Sprite[], timed: TimedPage, time: number): number {
+  const weights = sprites.map((sprite) => sprite.canvas.width + 40)
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  let passed = ((time - timed.from) / Math.max(0.1, (timed.to - timed.from) * 0.92)) * total
+  for (const [index, sprite] of sprites.entries()) {
+    passed -= weights[index]!
+    if (passed < 0) return sprite.turn
+  }
+  return -1
+}
+
+function drawPlate(context: SKRSContext2D, box: Box, plate: { colour: string; opacity: number; padding: number; radius: number }, alpha: number): void {
+  context.globalAlpha = plate.opacity * alpha
+  context.fillStyle = plate.colour
+  const { padding } = plate
+  roundedRectangle(context, { x: box.x - padding, y: box.y - padding, width: box.width + 2 * padding, height: box.height + 2 * padding }, plate.radius)
+  context.fill()
+}
