@@ -63,12 +63,6 @@ export interface DownloadRequest {
   fallbackUrls?: readonly string[]
 }
 
-/** Where the bytes go. Strictly appended; `reset` empties it when a download starts over. */
-export interface DownloadSink {
-  write(chunk: Uint8Array): Promise<void>
-  reset(): Promise<void>
-}
-
 export interface Downloaded {
   bytes: number
   /** The length was declared and matched; false: only the file itself can tell whether it is whole. */
@@ -84,10 +78,14 @@ export interface Http {
   request(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>
   /** Exactly one POST on a connection of its own, no redirect, no retry. Throws only before anything is sent. */
   submitOnce(request: PaidRequest, signal: AbortSignal): Promise<Receipt>
-  /** Fetches a result. Throws VidgenError `unavailable` with a `download.*`, `network.*` or `timeout.*` code. */
+  /**
+   * Fetches a result into a part file that exists already; its old bytes are dropped, and nothing is synced. Throws VidgenError
+   * `unavailable` with a `download.*`, `network.*`, `tls.*` or `timeout.*` code (`download.expired`: a fresh URL may work), or
+   * `environment` when the disk fails.
+   */
   download(
     request: DownloadRequest,
-    sink: DownloadSink,
+    partPath: string,
     signal: AbortSignal,
     onProgress?: (bytes: number, totalBytes: number | undefined) => void,
   ): Promise<Downloaded>

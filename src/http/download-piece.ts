@@ -1,9 +1,12 @@
 /** One try of a download: from where the last one stopped if the server proves it is the same file, else from the start. */
 
 import { VidgenError } from '../errors.ts'
-import type { Downloaded, DownloadRequest, DownloadSink } from '../http.ts'
+import type { Downloaded, DownloadRequest } from '../http.ts'
+import { copyBody } from './copy.ts'
 import { deadline } from './deadline.ts'
+import type { RawResponse } from './exchange.ts'
 import { TimedOut } from './failure.ts'
+import type { DownloadSink } from './file-sink.ts'
 import { openResult } from './open-result.ts'
 import { retryAfterSeconds } from './retry-after.ts'
 import type { Context } from './send.ts'
@@ -38,14 +41,20 @@ export async function fetchPiece(
   onProgress: (bytes: number, totalBytes: number | undefined) => void,
 ): Promise<Piece> {
   const limit = deadline(signal, totalSeconds(progress.totalBytes), 'timeout.total')
-  const stall = watchStall(context, progress, limit.abort)
+  const stall = watchStall(context, limit.abort)
   try {
     const response = await openResult(context, request, rangeOf(progress), limit.signal)
     const refused = await refusal(context, response)
     if (refused) return refused
     await enter(response, sink, progress)
     if ((progress.totalBytes ?? 0) > maxBytes) throw tooLarge()
-    await copy(response, sink, progress, onProgress)
+    const received = { bytes: progress.bytes }
+    await copyBody(response, sink, progress, (bytes) => {
+      stall.received(bytes)
+      received.bytes += bytes
+      if (received.bytes > maxBytes) throw tooLarge()
+      onProgress(received.bytes, progress.totalBytes)
+    })
     return judge(response, progress)
   } finally {
     stall.stop()
@@ -61,32 +70,34 @@ const rangeOf = ({ bytes, etag }: Progress): Record<string, string> =>
 /** Aborts when a whole period brought less than 16 KB/s, bytes that never start included. */
 function watchStall(
   { clock, stallTimeoutSeconds = standardStallSeconds }: Context,
-  progress: Progress,
   abort: (reason: unknown) => void,
 ) {
-  let before = progress.bytes
+  let sincePeriodBegan = 0
   const stop = clock.every(stallTimeoutSeconds * 1000, () => {
-    if (progress.bytes - before < leastBytesPerSecond * stallTimeoutSeconds)
+    if (sincePeriodBegan < leastBytesPerSecond * stallTimeoutSeconds)
       abort(
         new TimedOut('timeout.stall', `the download stalled: less than 16 KB/s for ${stallTimeoutSeconds} s`),
       )
-    before = progress.bytes
+    sincePeriodBegan = 0
   })
-  return { stop }
+  const received = (bytes: number) => {
+    sincePeriodBegan += bytes
+  }
+  return { stop, received }
 }
 
-async function refusal({ clock }: Context, response: Response): Promise<Piece | undefined> {
+async function refusal({ clock }: Context, response: RawResponse): Promise<Piece | undefined> {
   const { status, headers } = response
   if (status === 416) return undefined
   if (status >= 400 && status < 500 && status !== 408 && status !== 425 && status !== 429) {
-    await response.body?.cancel()
+    response.discard()
     const error = new VidgenError('unavailable', `the result's URL answers ${status}`, {
       code: [401, 403, 404, 410].includes(status) ? 'download.expired' : 'download.refused',
     })
     return { kind: 'gone', error }
   }
   if (status !== 200 && status !== 206) {
-    await response.body?.cancel()
+    response.discard()
     const seconds = retryAfterSeconds(headers.get('retry-after'), clock.now())
     const error = new VidgenError('unavailable', `the result's host answers ${status}`, {
       code: 'download.unavailable',
@@ -113,7 +124,7 @@ async function refusal({ clock }: Context, response: Response): Promise<Piece | 
 }
 
 /** Goes on behind the bytes that are there only where server and file are proven the same; else empties the part file. */
-async function enter(response: Response, sink: DownloadSink, progress: Progress): Promise<void> {
+async function enter(response: RawResponse, sink: DownloadSink, progress: Progress): Promise<void> {
   const { status, headers } = response
   const range = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(headers.get('content-range') ?? '')
   const sameFile =
@@ -126,7 +137,7 @@ async function enter(response: Response, sink: DownloadSink, progress: Progress)
   progress.bytes = 0
   await sink.reset()
   if (status !== 200) {
-    await response.body?.cancel()
+    response.discard()
     progress.etag = undefined
     throw new TimedOut('download.bad_range', 'the server answered another range than asked for')
   }
@@ -136,29 +147,7 @@ async function enter(response: Response, sink: DownloadSink, progress: Progress)
   progress.etag = etag?.startsWith('"') && progress.totalBytes !== undefined ? etag : undefined
 }
 
-async function copy(
-  response: Response,
-  sink: DownloadSink,
-  progress: Progress,
-  onProgress: (bytes: number, totalBytes: number | undefined) => void,
-): Promise<void> {
-  if (response.body === null) return
-  const reader = response.body.getReader()
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) return
-      if (progress.bytes + value.byteLength > maxBytes) throw tooLarge()
-      await sink.write(value)
-      progress.bytes += value.byteLength
-      onProgress(progress.bytes, progress.totalBytes)
-    }
-  } finally {
-    reader.cancel().catch(() => {})
-  }
-}
-
-function judge(response: Response, { bytes, totalBytes }: Progress): Piece {
+function judge(response: RawResponse, { bytes, totalBytes }: Progress): Piece {
   if (bytes === 0) return failed('download.empty', 'the result is empty')
   if (totalBytes !== undefined && bytes !== totalBytes)
     return failed('download.cut', `${bytes} of ${totalBytes} bytes arrived`)

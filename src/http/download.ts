@@ -6,9 +6,10 @@
  */
 
 import { VidgenError } from '../errors.ts'
-import type { Downloaded, DownloadRequest, DownloadSink } from '../http.ts'
+import type { Downloaded, DownloadRequest } from '../http.ts'
 import { fetchPiece, type Piece, type Progress } from './download-piece.ts'
-import { explainFailure, unavailable } from './failure.ts'
+import { explainFailure, isOurFault, unavailable } from './failure.ts'
+import { type DownloadSink, openFileSink } from './file-sink.ts'
 import { jitterMs } from './retry-after.ts'
 import { type Context, place } from './send.ts'
 
@@ -17,17 +18,23 @@ const maxTries = 5
 export async function download(
   context: Context,
   request: DownloadRequest,
-  sink: DownloadSink,
+  partPath: string,
   signal: AbortSignal,
   onProgress: (bytes: number, totalBytes: number | undefined) => void,
 ): Promise<Downloaded> {
-  const urls = [request.url, ...(request.fallbackUrls ?? [])]
-  for (const [index, url] of urls.entries()) {
-    const result = await fromUrl(context, { ...request, url }, sink, signal, onProgress)
-    if ('bytes' in result) return result
-    if (index === urls.length - 1) throw result.gone
+  const sink = await openFileSink(partPath)
+  try {
+    let [url, ...fallbacks] = [request.url, ...(request.fallbackUrls ?? [])]
+    for (;;) {
+      const result = await fromUrl(context, { ...request, url }, sink, signal, onProgress)
+      if ('bytes' in result) return result
+      const next = fallbacks.shift()
+      if (next === undefined) throw result.gone
+      url = next
+    }
+  } finally {
+    await sink.close()
   }
-  throw new Error('unreachable')
 }
 
 async function fromUrl(
@@ -70,20 +77,11 @@ async function tryPiece(
   progress: Progress,
   onProgress: (bytes: number, totalBytes: number | undefined) => void,
 ): Promise<Tried> {
-  let diskFault: unknown
-  const guarded: DownloadSink = {
-    write: (chunk) =>
-      sink.write(chunk).catch((error: unknown) => {
-        diskFault = error
-        throw error
-      }),
-    reset: () => sink.reset(),
-  }
   try {
-    return await fetchPiece(context, request, guarded, signal, progress, onProgress)
+    return await fetchPiece(context, request, sink, signal, progress, onProgress)
   } catch (error) {
-    if (diskFault !== undefined) throw diskFault
     if (signal.aborted) throw signal.reason
+    if (isOurFault(error)) throw error
     const failure = explainFailure(error)
     if (error instanceof VidgenError) throw error
     const explained = unavailable(new URL(request.url).host, failure, error)

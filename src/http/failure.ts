@@ -86,6 +86,17 @@ export function explainFailure(error: unknown): Failure {
   return { code: 'network.failed', message: 'the connection failed' }
 }
 
+/** fetch wraps every network failure into a TypeError with a cause; any other of these is a fault of ours and is not explained away. */
+export function isOurFault(error: unknown): boolean {
+  if (error instanceof ReferenceError || error instanceof SyntaxError || error instanceof RangeError)
+    return true
+  return (
+    error instanceof TypeError &&
+    error.cause === undefined &&
+    !/^(fetch failed|terminated)$/.test(error.message)
+  )
+}
+
 function proxyFailure(status: string): Failure {
   return status === '407'
     ? {

@@ -3,8 +3,9 @@
 import { VidgenError } from '../errors.ts'
 import type { DownloadRequest } from '../http.ts'
 import { refuseUnverified } from './dispatch.ts'
+import { exchange, type RawResponse } from './exchange.ts'
 import { policyFor } from './result-url.ts'
-import { type Context, fetchOnce } from './send.ts'
+import type { Context } from './send.ts'
 
 const maxRedirects = 5
 
@@ -13,7 +14,7 @@ export async function openResult(
   request: DownloadRequest,
   range: Readonly<Record<string, string>>,
   signal: AbortSignal,
-): Promise<Response> {
+): Promise<RawResponse> {
   const home = new URL(request.baseUrl).origin
   let url = parse(request.url, undefined)
   let trusted = request.authorize === true && url.origin === home
@@ -22,16 +23,16 @@ export async function openResult(
     refuseUnverified(url, context.env)
     if (context.dispatchers.viaProxy(url.href))
       context.log('HTTP:DOWNLOAD', 'through a proxy, which resolves the host itself', { host: url.host })
-    const headers = { ...(trusted ? request.headers : {}), ...range, 'accept-encoding': 'identity' }
-    const response = await fetchOnce(
-      url.href,
-      { method: 'GET', headers },
-      context.dispatchers.of(policy),
-      signal,
-    )
+    const headers = {
+      'user-agent': 'vidgen',
+      ...(trusted ? request.headers : {}),
+      ...range,
+      'accept-encoding': 'identity',
+    }
+    const response = await exchange(context.dispatchers.of(policy), url, headers, signal)
     const location = response.headers.get('location')
     if (response.status < 300 || response.status >= 400 || location === null) return response
-    await response.body?.cancel()
+    response.discard()
     url = parse(location, url)
     if (url.origin !== home) trusted = false
   }

@@ -4,7 +4,7 @@ import { VidgenError } from '../errors.ts'
 import type { HttpAnswer, HttpRequest } from '../http.ts'
 import { deadline } from './deadline.ts'
 import { checkTarget } from './dispatch.ts'
-import { explainFailure, type Failure, unavailable } from './failure.ts'
+import { explainFailure, type Failure, isOurFault, unavailable } from './failure.ts'
 import { jitterMs, retryAfterSeconds } from './retry-after.ts'
 import { type Context, fetchOnce, place, readAnswer } from './send.ts'
 
@@ -64,6 +64,7 @@ async function tryOnce(
       }
     return { answer }
   } catch (error) {
+    if (isOurFault(error)) throw error
     const failure = explainFailure(error)
     note('failed', { code: failure.code })
     return { failure, cause: error }
