@@ -1,0 +1,41 @@
+/**
+ * Where encoders are found. Frames in, a file out: the renderer knows nothing else of them, so that FFmpeg's libraries, an
+ * ffmpeg program on the PATH or a lighter build can stand here.
+ */
+
+import type { Sound } from './audio.ts'
+import type { Painter } from './painter.ts'
+import type { Scene } from './scene.ts'
+
+/** What is to be encoded. The scene is there for helpers in other threads, which paint it for themselves. */
+export interface Clip {
+  scene: Scene
+  painter: Painter
+  sound: Sound | undefined
+}
+
+export interface Hooks {
+  signal: AbortSignal
+  /** Called with the number of frames that have just been finished. */
+  onFrames(count: number): void
+}
+
+export interface Encoder {
+  name: string
+  version: string
+  /** Starts what takes long to start, before there is a clip; `encode` or `close` follows. */
+  encode(clip: Clip, path: string, hooks: Hooks): Promise<void>
+}
+
+/** The best encoder this machine has. */
+export async function findEncoder(): Promise<Encoder | undefined> {
+  const { libavEncoder } = await import('./libav-encoder.ts')
+  const { programEncoder } = await import('./ffmpeg-program.ts')
+  return (await libavEncoder()) ?? (await programEncoder())
+}
+
+/** For `vidgen doctor`. */
+export async function encoderStatus(): Promise<{ name: string; version: string } | undefined> {
+  const encoder = await findEncoder()
+  return encoder && { name: encoder.name, version: encoder.version }
+}

@@ -1,0 +1,56 @@
+/** A scene → a whole MP4 in the part file that is given. Publishing, checking and removing it are the caller's. */
+
+import { open } from 'node:fs/promises'
+import { environmentError } from '../errors.ts'
+import type { Log } from '../log.ts'
+import { createSoundBed } from './audio.ts'
+import { findEncoder } from './encode.ts'
+import { createPainter } from './painter.ts'
+import type { Scene } from './scene.ts'
+
+export interface RenderOptions {
+  signal: AbortSignal
+  onProgress(fraction: number): void
+  onWarning(message: string): void
+  log?: Log
+}
+
+export async function renderScene(scene: Scene, partPath: string, options: RenderOptions): Promise<void> {
+  const { signal, onProgress, onWarning, log } = options
+  signal.throwIfAborted()
+  const encoder = await findEncoder()
+  if (encoder === undefined) throw noEncoder()
+  await claim(partPath)
+  const painter = await createPainter(scene)
+  for (const warning of painter.warnings) onWarning(warning)
+  const { frameCount, framesPerSecond } = painter
+  const sound =
+    scene.audio === null ? undefined : createSoundBed(scene.audio.bed, frameCount / framesPerSecond)
+  log?.('RENDER:DRAW', 'started', {
+    encoder: encoder.name,
+    frameCount,
+    width: scene.width,
+    height: scene.height,
+  })
+  let done = 0
+  await encoder.encode({ scene, painter, sound }, partPath, {
+    signal,
+    onFrames(count) {
+      done += count
+      onProgress(done / frameCount)
+    },
+  })
+  log?.('RENDER:DRAW', 'finished', { frameCount })
+}
+
+/** Makes the file if the caller has not, readable by its owner alone: encoders open by name and would use the umask. */
+async function claim(path: string): Promise<void> {
+  const file = await open(path, 'a', 0o600)
+  await file.close()
+}
+
+const noEncoder = () =>
+  environmentError('there is no video encoder here', {
+    code: 'encoder.missing',
+    hint: 'install ffmpeg (apt install ffmpeg, brew install ffmpeg), or reinstall vidgen with its optional dependencies',
+  })
