@@ -4,8 +4,8 @@
  */
 
 import type { Canvas } from '@napi-rs/canvas'
+import { paintBackground } from './background.ts'
 import { luminance } from './colour.ts'
-import { createBackground } from './background.ts'
 import { createTypeface } from './fonts.ts'
 import { createLayerActor, textsOf } from './layers.ts'
 import type { Box, Scene } from './scene.ts'
@@ -30,8 +30,8 @@ export async function createPainter(scene: Scene): Promise<Painter> {
   const skia = await import('@napi-rs/canvas')
   const { width, height, framesPerSecond } = scene
   const canvas = skia.createCanvas(width, height)
-  const context = canvas.getContext('2d')
-  const { drawTo, warnings } = await compose(skia, scene)
+  const { ground, actors, warnings } = await compose(skia, scene)
+  const draw = createRedrawer(canvas, ground, actors)
   return {
     width,
     height,
@@ -39,7 +39,7 @@ export async function createPainter(scene: Scene): Promise<Painter> {
     frameCount: frameCountOf(scene),
     warnings,
     paint(frame) {
-      drawTo(context, frame / framesPerSecond)
+      draw(frame / framesPerSecond)
       return canvas.data()
     },
   }
@@ -49,59 +49,100 @@ export async function createPainter(scene: Scene): Promise<Painter> {
 export async function stillPng(scene: Scene, seconds: number): Promise<Uint8Array> {
   const skia = await import('@napi-rs/canvas')
   const canvas = skia.createCanvas(scene.width, scene.height)
-  const { drawTo } = await compose(skia, scene)
+  const { ground, actors } = await compose(skia, scene)
   const last = (frameCountOf(scene) - 1) / scene.framesPerSecond
-  drawTo(canvas.getContext('2d'), Math.min(Math.max(0, seconds), last))
+  createRedrawer(canvas, ground, actors)(Math.min(Math.max(0, seconds), last))
   return canvas.encode('png')
 }
-
-type Context = Stage['ruler']
 
 async function compose(skia: Skia, scene: Scene) {
   const warnings: string[] = []
   const texts = textsOf(scene)
   const typeface = createTypeface(skia, texts)
-  const drawBackground = createBackground(skia, scene)
+  const ground = paintBackground(scene)
   const actors: Actor[] = []
   const stage: Stage = {
     skia,
     typeface,
     scene,
     ruler: skia.createCanvas(8, 8).getContext('2d'),
-    luminanceBehind: createLightMeter(skia, scene, drawBackground, actors),
+    luminanceBehind: createLightMeter(skia, scene, ground, actors),
     warn: (message) => warnings.push(message),
   }
   // In order: the ground behind a text is made of the layers below it.
   for (const layer of scene.layers) {
     const actor = await createLayerActor(stage, layer)
-    actors.push({ ...actor, draw: withMotion(layer, actor) })
+    actors.push(withMotion(layer, actor))
   }
   const missing = glyphWarning(typeface.missingIn(texts.join(' ')))
   if (missing !== undefined) warnings.push(missing)
-  const drawTo = (context: Context, time: number) => {
-    drawBackground(context, time)
-    for (const actor of actors) if (time >= actor.from && time < actor.to) actor.draw(context, time, 1)
+  return { ground, actors, warnings }
+}
+
+/**
+ * Draws a moment, beginning from what it has in common with the one before. The layers from the ground up that look the
+ * same as in the last frame are kept as one copy of bytes; a frame in which only the topmost moves costs a copy and that.
+ */
+function createRedrawer(canvas: Canvas, ground: Uint8ClampedArray, actors: readonly Actor[]): (time: number) => void {
+  const context = canvas.getContext('2d')
+  let last: string[] = []
+  let kept = { looks: [] as string[], bytes: ground }
+  const spare = { bytes: undefined as Uint8ClampedArray | undefined }
+  return (time) => {
+    const present = actors.filter((actor) => time >= actor.from && time < actor.to)
+    const looks = present.map((actor) => `${actors.indexOf(actor)} ${actor.look(time)}`)
+    const same = commonStart(looks, last)
+    last = looks
+    if (commonStart(kept.looks, looks) < kept.looks.length) kept = { looks: [], bytes: ground }
+    canvas.data().set(kept.bytes)
+    const drawFrom = (start: number, end: number) => {
+      for (const actor of present.slice(start, end)) actor.draw(context, time, 1)
+    }
+    const start = kept.looks.length
+    if (same > start) {
+      drawFrom(start, same)
+      spare.bytes ??= new Uint8ClampedArray(ground.length)
+      spare.bytes.set(canvas.data())
+      kept = { looks: looks.slice(0, same), bytes: spare.bytes }
+    }
+    drawFrom(Math.max(start, same), present.length)
   }
-  return { drawTo, warnings }
+}
+
+function commonStart(one: readonly string[], other: readonly string[]): number {
+  const different = one.findIndex((look, index) => look !== other[index])
+  return different === -1 ? one.length : different
 }
 
 /** A layer's own tracks: opacity and a shift. */
-function withMotion(layer: Scene['layers'][number], actor: Actor): Actor['draw'] {
-  if (layer.opacity === undefined && layer.dx === undefined && layer.dy === undefined) return actor.draw
-  return (context, time, alpha) => {
-    const opacity = Math.min(1, Math.max(0, valueAt(layer.opacity, time, 1)))
-    if (opacity === 0) return
-    context.save()
-    context.translate(valueAt(layer.dx, time, 0), valueAt(layer.dy, time, 0))
-    actor.draw(context, time, alpha * opacity)
-    context.restore()
+function withMotion(layer: Scene['layers'][number], actor: Actor): Actor {
+  if (layer.opacity === undefined && layer.dx === undefined && layer.dy === undefined) return actor
+  const now = (time: number) => ({
+    opacity: Math.min(1, Math.max(0, valueAt(layer.opacity, time, 1))),
+    dx: valueAt(layer.dx, time, 0),
+    dy: valueAt(layer.dy, time, 0),
+  })
+  return {
+    ...actor,
+    look(time) {
+      const { opacity, dx, dy } = now(time)
+      return opacity === 0 ? '' : `${opacity} ${dx} ${dy} ${actor.look(time)}`
+    },
+    draw(context, time, alpha) {
+      const { opacity, dx, dy } = now(time)
+      if (opacity === 0) return
+      context.save()
+      context.translate(dx, dy)
+      actor.draw(context, time, alpha * opacity)
+      context.restore()
+    },
   }
 }
 
 // An eighth: a letter's stroke is a few pixels wide, so finer detail behind it does not decide whether it can be read.
 const meterScale = 1 / 8
 
-function createLightMeter(skia: Skia, scene: Scene, drawBackground: (context: Context, time: number) => void, actors: readonly Actor[]) {
+function createLightMeter(skia: Skia, scene: Scene, ground: Uint8ClampedArray, actors: readonly Actor[]) {
   const made: { full?: Canvas } = {}
   const width = Math.max(1, Math.round(scene.width * meterScale))
   const height = Math.max(1, Math.round(scene.height * meterScale))
@@ -112,7 +153,7 @@ function createLightMeter(skia: Skia, scene: Scene, drawBackground: (context: Co
     const context = made.full.getContext('2d')
     const values: number[] = []
     for (const time of times) {
-      drawBackground(context, time)
+      made.full.data().set(ground)
       for (const actor of actors) if (!actor.isText && time >= actor.from && time < actor.to) actor.draw(context, time, 1)
       smallContext.drawImage(made.full, 0, 0, width, height)
       const left = Math.min(width - 1, Math.max(0, Math.floor(box.x * meterScale)))

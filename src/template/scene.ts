@@ -199,8 +199,6 @@ export const sceneSchema = z
       colour2: colour.optional(),
       angle: z.number().min(-360).max(360).default(60),
       glows: z.array(glowSchema).max(6).default([]),
-      /** How far the glows wander, pixels; 0 keeps them still, which is quicker to draw and to encode. */
-      drift: z.number().min(0).max(500).default(0),
     }),
     layers: z.array(layerSchema).max(600),
     /** A made sound bed: any word chooses one. */

@@ -11,6 +11,7 @@ export function createShapeActor(stage: Stage, layer: ShapeLayer): Actor {
   return {
     ...timesOf(layer, stage.scene),
     isText: false,
+    look: (time) => `${valueAt(layer.growX, time, 1)} ${valueAt(layer.growY, time, 1)}`,
     draw(context, time, alpha) {
       const growX = Math.min(1, Math.max(0, valueAt(layer.growX, time, 1)))
       const growY = Math.min(1, Math.max(0, valueAt(layer.growY, time, 1)))
@@ -70,12 +71,16 @@ export function shadowBitmap(stage: Stage, box: Box, radius: number, shadow: { b
 
 export function createProgressActor(stage: Stage, layer: ProgressLayer): Actor {
   const times = timesOf(layer, stage.scene)
+  const valueNow = (time: number) => {
+    const own = (time - times.from) / Math.max(0.001, times.to - times.from)
+    return Math.min(1, Math.max(0, valueAt(layer.value, time, own)))
+  }
   return {
     ...times,
     isText: false,
+    look: (time) => `${valueNow(time)}`,
     draw(context, time, alpha) {
-      const own = (time - times.from) / Math.max(0.001, times.to - times.from)
-      const value = Math.min(1, Math.max(0, valueAt(layer.value, time, own)))
+      const value = valueNow(time)
       const painters = { bar: drawBar, ring: drawRing, segments: drawSegments }
       painters[layer.shape](context, layer, value, alpha)
       context.globalAlpha = 1

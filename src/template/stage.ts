@@ -14,7 +14,6 @@ export interface Stage {
   ruler: SKRSContext2D
   /** Darkest and lightest luminance behind a box, over some moments, without any text. */
   luminanceBehind(box: Box, times: readonly number[]): { low: number; high: number }
-  /** A size in video pixels rounded so that a still edge falls on a pixel. */
   warn(message: string): void
 }
 
@@ -23,6 +22,8 @@ export interface Actor {
   to: number
   /** Text is left out when the ground behind text is measured. */
   isText: boolean
+  /** The same word means the same pixels: what has not changed since the last frame is not drawn again. */
+  look(time: number): string
   draw(context: SKRSContext2D, time: number, alpha: number): void
 }
 

@@ -76,8 +76,8 @@ export function createSheet(inputs: TemplateInputs): Sheet {
 }
 
 /** A scene with this clip's size, ground and sound. */
-export function sceneOf(inputs: TemplateInputs, sheet: Sheet, layers: LayerSource[], look: { drift?: boolean; glows?: boolean } = {}): SceneSource {
-  const { palette, width, height, unit } = sheet
+export function sceneOf(inputs: TemplateInputs, sheet: Sheet, layers: LayerSource[], look: { glows?: boolean } = {}): SceneSource {
+  const { palette, width, height } = sheet
   const longer = Math.max(width, height)
   const mirrored = hashText(`${inputs.seed} side`) % 2 === 1
   const side = (part: number) => Math.round(width * (mirrored ? 1 - part : part))
@@ -96,7 +96,6 @@ export function sceneOf(inputs: TemplateInputs, sheet: Sheet, layers: LayerSourc
       colour2: palette.ground2,
       angle: mirrored ? 120 : 60,
       glows: look.glows === false ? [] : [glow(0.88, 0.06, longer * 0.62, palette.glows[0], 0.42), glow(0.04, 0.98, longer * 0.55, palette.glows[1], 0.3)],
-      drift: look.drift === false ? 0 : Math.round(unit * 5),
     },
     layers,
     audio: inputs.audio ? { bed: `calm ${inputs.seed}` } : null,

@@ -42,17 +42,29 @@ export function createTextActor(stage: Stage, layer: TextLayer): Actor {
     inks.set(timed, known)
     return known
   }
+  const pageAt = (time: number) => pages.find((candidate) => time >= candidate.from && time < candidate.to) ?? pages.at(-1)
+  const turnTo = (timed: TimedPage) => {
+    if (current.page === timed) return current.sprites
+    current.page = timed
+    current.sprites = spritesOf(stage, layer, layout, timed, inkOf(timed).colour)
+    return current.sprites
+  }
   return {
     ...times,
     isText: true,
+    look(time) {
+      const timed = pageAt(time)
+      if (timed === undefined) return ''
+      const sprites = turnTo(timed)
+      const moving = time < arrivedAt(layer, timed, sprites) || (layer.exitSeconds > 0 && time > timed.to - layer.exitSeconds)
+      const lit = layer.highlight === undefined ? '' : litTurn(sprites, timed, time)
+      return `${pages.indexOf(timed)} ${lit} ${moving ? time : ''}`
+    },
     draw(context, time, alpha) {
-      const timed = pages.find((candidate) => time >= candidate.from && time < candidate.to) ?? pages.at(-1)
+      const timed = pageAt(time)
       if (timed === undefined) return
       const ink = inkOf(timed)
-      if (current.page !== timed) {
-        current.page = timed
-        current.sprites = spritesOf(stage, layer, layout, timed, ink.colour)
-      }
+      turnTo(timed)
       const leaving = layer.exitSeconds === 0 ? 1 : 1 - eased(time, timed.to - layer.exitSeconds, layer.exitSeconds, 'in')
       if (ink.plate !== undefined) {
         const arriving = layer.reveal === undefined ? 1 : eased(time, timed.from, layer.reveal.seconds)
@@ -159,11 +171,22 @@ function drawPiece(stage: Stage, layer: TextLayer, layout: TextLayout, page: Pag
   })
 }
 
+/** Between two pieces: all of them have come before half of the page's time is over, however many there are. */
+function everySeconds({ reveal }: TextLayer, timed: TimedPage, sprites: readonly Sprite[]): number {
+  if (reveal === undefined) return 0
+  const turns = (sprites.at(-1)?.turn ?? 0) + 1
+  return Math.min(reveal.everySeconds, ((timed.to - timed.from) * 0.45) / turns)
+}
+
+function arrivedAt(layer: TextLayer, timed: TimedPage, sprites: readonly Sprite[]): number {
+  if (layer.reveal === undefined) return timed.from
+  const last = layer.reveal.by === 'page' ? 0 : (sprites.at(-1)?.turn ?? 0)
+  return timed.from + last * everySeconds(layer, timed, sprites) + layer.reveal.seconds
+}
+
 function drawSprites(context: SKRSContext2D, layer: TextLayer, timed: TimedPage, sprites: readonly Sprite[], time: number, alpha: number): void {
   const { reveal } = layer
-  // All pieces have come within the first third of the page's time, however many there are.
-  const turns = (sprites.at(-1)?.turn ?? 0) + 1
-  const every = reveal === undefined ? 0 : Math.min(reveal.everySeconds, ((timed.to - timed.from) * 0.45) / turns)
+  const every = everySeconds(layer, timed, sprites)
   const lit = layer.highlight === undefined ? -1 : litTurn(sprites, timed, time)
   for (const sprite of sprites) {
     const turn = reveal?.by === 'page' ? 0 : sprite.turn
