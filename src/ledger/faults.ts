@@ -48,6 +48,9 @@ const meanings: readonly (readonly [string, Meaning])[] = [
   ['EPERM', unwritable()],
   ['EROFS', unwritable()],
   ['ENOTDIR', unwritable()],
+  ['EEXIST', unwritable()],
+  ['ELOOP', unwritable()],
+  ['ENAMETOOLONG', unwritable()],
   [
     'ENOSPC',
     { code: 'ledger.disk_full', message: 'the disk is full', hint: 'make room, then run the command again' },

@@ -177,7 +177,8 @@ export const foreignDatabase = (path: string) =>
     hint: 'move the file away, or set VIDGEN_HOME to another folder',
   })
 
-function refuseForeignTables(database: Database): void {
+/** Some program's database that set no id: a ledger is empty until its first transaction, which names it. */
+export function refuseForeignTables(database: Database): void {
   const tables = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() as number
   if (tables > 0) throw foreignDatabase(database.name)
 }

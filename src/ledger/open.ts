@@ -19,6 +19,7 @@ import {
   migrate,
   migrations,
   newerLedger,
+  refuseForeignTables,
   versionOf,
 } from './migrations.ts'
 
@@ -91,21 +92,29 @@ function inspect(path: string, Database: Connection): void {
   if (header.toString('latin1', 0, 16) !== 'SQLite format 3\0') {
     throw Object.assign(new Error('no SQLite header'), { code: 'SQLITE_NOTADB' })
   }
-  refuseOther(path, header.readUInt32BE(applicationIdOffset), header.readUInt32BE(userVersionOffset))
-  // What is still in the log is not in the header yet.
-  if ((fileSize(`${path}-wal`) ?? 0) === 0) return
+  const id = header.readUInt32BE(applicationIdOffset)
+  refuseOther(path, id, header.readUInt32BE(userVersionOffset))
+  // What is still in the log is not in the header yet; and a nameless file is only ours while it is empty.
+  if (id === 0 || (fileSize(`${path}-wal`) ?? 0) > 0) look(path, Database)
+}
+
+function look(path: string, Database: Connection): void {
   const reader = new Database(path, { readonly: true })
   try {
-    refuseOther(path, reader.pragma('application_id', { simple: true }) as number, versionOf(reader))
+    const id = reader.pragma('application_id', { simple: true }) as number
+    refuseOther(path, id, versionOf(reader))
+    if (id === 0) refuseForeignTables(reader)
+  } catch (error) {
+    // A first start that died half-way leaves something to roll back, which only a writer can: the migration looks again.
+    if (!(error as { code?: string }).code?.startsWith('SQLITE_READONLY')) throw error
   } finally {
     reader.close()
   }
 }
 
-/** Zero is a file whose first transaction has not happened, or some program that sets no id: the migration tells them apart. */
 function refuseOther(path: string, id: number, version: number): void {
-  if (id !== applicationId && id !== 0) throw foreignDatabase(path)
-  if (version > migrations.length) throw id === 0 ? foreignDatabase(path) : newerLedger(path, version)
+  if (id !== applicationId && (id !== 0 || version !== 0)) throw foreignDatabase(path)
+  if (version > migrations.length) throw newerLedger(path, version)
 }
 
 function connect(path: string, busyTimeoutMs: number, Database: Connection): Database {

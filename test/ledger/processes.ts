@@ -24,7 +24,13 @@ export function useRacers(): Racers {
       platform: 'node',
       format: 'esm',
       // Native, so it stays where it is: named by its file, for the bundle lies outside of this repository.
-      plugins: [{ name: 'native', setup: ({ onResolve }) => onResolve({ filter: /^better-sqlite3$/ }, () => ({ path: nativeUrl, external: true })) }],
+      plugins: [
+        {
+          name: 'native',
+          setup: ({ onResolve }) =>
+            onResolve({ filter: /^better-sqlite3$/ }, () => ({ path: nativeUrl, external: true })),
+        },
+      ],
     })
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -8,7 +8,7 @@ import type { Ledger, NewJob } from '../../src/ledger/ledger.ts'
 import { openLedger } from '../../src/ledger/sqlite.ts'
 
 const [path = '', deed = '', amount = '0'] = process.argv.slice(2)
-const say = (word: string) => process.stdout.write(`${word}\n`)
+const say = (word: string): void => void process.stdout.write(`${word}\n`)
 
 const newJob = (over: Partial<NewJob> = {}): NewJob => ({
   id: randomBytes(8).toString('hex'),
@@ -53,10 +53,14 @@ const deeds: Record<string, (ledger: Ledger) => Promise<void>> = {
   /** Waits for a line after each step; the parent kills it instead of sending one. */
   async slowly(ledger) {
     process.stdin.setEncoding('utf8')
-    await render(ledger, { id: 'victim', requestSha256: 'same', outputPath: '/same.mp4', holdMicros: 600_000 }, async (state) => {
-      say(state)
-      await new Promise((resolve) => process.stdin.once('data', resolve))
-    })
+    await render(
+      ledger,
+      { id: 'victim', requestSha256: 'same', outputPath: '/same.mp4', holdMicros: 600_000 },
+      async (state) => {
+        say(state)
+        await new Promise((resolve) => process.stdin.once('data', resolve))
+      },
+    )
   },
   /** One render after the other, until killed. */
   async endlessly(ledger) {
