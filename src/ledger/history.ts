@@ -51,15 +51,16 @@ function ofProvider(provider: string, runs: readonly Run[]): ProviderHistory {
   const waits = ok.flatMap(({ waitMs, epoch }) => (waitMs !== null && epoch === 1 ? [waitMs / 1000] : []))
   const rates = ok.flatMap(({ costMicros, costSource, seconds }) =>
     costSource === 'actual' && costMicros !== null && seconds !== null && seconds > 0
-      ? [costMicros / 1e6 / seconds]
+      ? [costMicros / seconds]
       : [],
   )
+  const rate = median(rates)
   return {
     provider,
     runs: runs.length,
     ok: ok.length,
     medianWaitSeconds: median(waits),
-    medianCostUsdPerSecond: median(rates),
+    medianCostUsdPerSecond: rate === null ? null : rate / 1e6,
   }
 }
 
