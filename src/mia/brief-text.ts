@@ -1,0 +1,140 @@
+/**
+ * From a brief as typed to the words that say what is wanted: folds spelling, takes out what is quoted (words on a card), what is
+ * ruled out ("no presenter") and orders to this program ("always choose …"). A brief describes content; it gives no orders.
+ */
+
+/** NFKC, lower case, no Latin or Cyrillic accents, spaces for hyphens and runs of white space. */
+export function fold(text: string): string {
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .normalize('NFD')
+      .replace(/[\u0300-\u036f]/g, '')
+      .normalize('NFC')
+      .replace(/ß/g, 'ss')
+      .replace(/ı/g, 'i')
+      .replace(/ł/g, 'l')
+      .replace(/ø/g, 'o')
+      .replace(/œ/g, 'oe')
+      // "no-code" is a kind of tool, not a negation.
+      .replace(/(?<!\p{L})(no|non)-(?=\p{L})/gu, '$1')
+      .replace(/\s+[-–—]+\s+/g, ', ')
+      .replace(/(?<=[\p{L}\p{N}])[-‐‑–—_/](?=[\p{L}\p{N}])/gu, ' ')
+      .replace(/\s+/g, ' ')
+      .trim()
+  )
+}
+
+const quoted =
+  /"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|「[^」]*」|『[^』]*』|(?<![\p{L}\p{N}])[‘'][^’'\n]*(?:(?<=\p{L})[’'](?=\p{L})[^’'\n]*)*[’'](?![\p{L}\p{N}])/gu
+
+/** What tells a machine what to do, clause by clause; the rest of the sentence still counts. */
+const order =
+  /(?<!\p{L})(?:ignore|disregard|override|bypass|forget)(?!\p{L}).*(?:budget|rule|cap|limit|instruction|policy|polic|spending|previous)|(?<!\p{L})(?:always|must|only|route|force)(?!\p{L}).*(?:choose|pick|select|route|provider|service|model|rank)/u
+
+const until = '[^.,;:!?…()▪、。，；：！？\\n]'
+
+const stopWord =
+  /^(but|just|only|instead|simply|use|with|show|pero|solo|sino|sondern|nur|aber|mais|seulement|juste|mas|apenas|ma|soltanto|maar|alleen|но|только)$/
+
+const negation =
+  /(?<![\p{L}\p{N}])(no|not|without|nobody|never|avoid|avoiding|skip|don't|don’t|doesn't|isn't|aren't|nor|neither|instead of|rather than|sin|nada de|ni|ohne|kein|keine|keinen|keiner|nicht|sans|pas de|pas d'|aucun|aucune|sem|nao|nenhum|nenhuma|senza|niente|nessun|nessuna|non|zonder|geen|niet|bez|nie|без|не|никаких|बिना|بدون|بلا|دون|utan|ingen|inga|tanpa|khong)(?![\p{L}\p{N}])/gu
+
+/** A negated span never reaches further than a short noun phrase. */
+const negatedWords = 6
+
+const portuguese = /(?:^|\s)(um|uma|nosso|nossa|com|ao|pelo|pela|fala|sobre o|sobre a)\s/
+
+function dropNegated(text: string): string {
+  let result = ''
+  let from = 0
+  for (const match of text.matchAll(negation)) {
+    if (match.index < from) continue
+    // Portuguese "no" is "in the".
+    if (match[1] === 'no' && portuguese.test(text)) continue
+    const rest = new RegExp(`^${until}*`, 'u').exec(text.slice(match.index + match[0].length))?.[0] ?? ''
+    result += `${text.slice(from, match.index)}▪`
+    from = match.index + match[0].length + spanLength(rest)
+  }
+  return result + text.slice(from)
+}
+
+function spanLength(rest: string): number {
+  let length = 0
+  let words = 0
+  for (const { 0: word, index } of rest.matchAll(/\S+/g)) {
+    if (words === negatedWords || stopWord.test(word)) break
+    words += 1
+    length = index + word.length
+  }
+  return length
+}
+
+/** Where the negation follows or sticks to what it denies. */
+const negatedOtherwise: readonly RegExp[] = [
+  /(?:\S+ ){1,3}(?:not needed|not required|not wanted|unnecessary)/gu,
+  // 无人机 is a drone, 無料 is free of charge.
+  /(?:不要|不需要|不用|不含|没有|沒有|无需|無需|无(?!人机|线|限|论|缝|人機)|無(?!料|限|線|人機|事|理))[^，。；、！？,.;!? ]{1,10}/gu,
+  /[^、。，！？,.!?の ]{1,8}(?:なし|無し|抜き|不要|を使わず|は使わない|はいらない|ではなく|じゃなく)/gu,
+  /\S+(?:이나 \S+)?\s?(?:없이|없는|없음|말고|제외)/gu,
+  /\S+ (?:के बिना|नहीं)/gu,
+  /\S+ (?:olmadan|yok|olmasin|degil|istemiyorum)/gu,
+]
+
+export interface BriefText {
+  /** Everything, folded. */
+  whole: string
+  /** Without quotations, negated spans and orders. */
+  wanted: string
+  quotations: number
+}
+
+export function readBrief(brief: string): BriefText {
+  const normal = brief.normalize('NFKC')
+  const quotations = normal.match(quoted)?.length ?? 0
+  const described = fold(normal.replace(quoted, ' ▪ '))
+    .split(/(?<=[.,;:!?])/)
+    .filter((clause) => !order.test(clause))
+    .join('')
+  const afterwards = negatedOtherwise.reduce((text, rule) => text.replace(rule, '▪'), described)
+  return { whole: fold(normal), wanted: dropNegated(afterwards), quotations }
+}
+
+/** Scripts that put spaces between words; elsewhere (and in Arabic, whose articles stick) a phrase is found anywhere. */
+const spaced = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Devanagari}\p{N}]/u
+const wordCharacter = /[\p{L}\p{N}\p{M}]/u
+
+/** How far apart the halves of `a ~ b` may stand. */
+const gapCharacters = 40
+
+/** Where a phrase of the lexicon first stands in a folded text, or undefined. */
+export function findPhrase(text: string, phrase: string): { start: number; end: number } | undefined {
+  const gap = phrase.indexOf(' ~ ')
+  if (gap < 0) return findWords(text, phrase, 0)
+  const tail = phrase.slice(gap + 3)
+  for (let from = 0; ; ) {
+    const first = findWords(text, phrase.slice(0, gap), from)
+    if (!first) return undefined
+    const window = /^[^.!?;。！？▪]*/.exec(text.slice(first.end, first.end + gapCharacters))?.[0] ?? ''
+    const second = findWords(window, tail, 0)
+    if (second) return { start: first.start, end: first.end + second.end }
+    from = first.end
+  }
+}
+
+function findWords(text: string, phrase: string, from: number): { start: number; end: number } | undefined {
+  const open = phrase.endsWith('*')
+  const words = open ? phrase.slice(0, -1) : phrase
+  for (let start = text.indexOf(words, from); start >= 0; start = text.indexOf(words, start + 1)) {
+    const end = start + words.length
+    if (!startsInside(text, start, words) && (open || !endsInside(text, end, words))) return { start, end }
+  }
+  return undefined
+}
+
+const startsInside = (text: string, start: number, words: string): boolean =>
+  start > 0 && spaced.test(words[0]!) && wordCharacter.test(text[start - 1]!)
+
+const endsInside = (text: string, end: number, words: string): boolean =>
+  end < text.length && spaced.test(words.at(-1)!) && wordCharacter.test(text[end]!)

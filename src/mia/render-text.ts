@@ -1,0 +1,136 @@
+/** A recommendation as a person reads it: the pick, what can run now, why not the others, the next command. */
+
+import { formatUsd } from '../ledger/money.ts'
+import { type RankedEntry, type Recommendation, termNames } from './types.ts'
+
+export interface RenderTextOptions {
+  /** With the points of every term. */
+  explain?: boolean
+}
+
+const usd = (amount: number): string => formatUsd(Math.round(amount * 1e6))
+
+export function renderText(
+  recommendation: Recommendation,
+  { explain = false }: RenderTextOptions = {},
+): string {
+  const { best, ranking } = recommendation
+  if (!best) return 'nothing can make this\n'
+  const lines = [
+    pickLine(best),
+    ...readyLine(recommendation),
+    ...ranking.slice(1).map((entry) => `  ${entry.id}: ${whyNot(entry, best)}`),
+    ...recommendation.excluded.map(({ id, text }) => `  ${id}: ${text.split('; ')[0]}`),
+    ...recommendation.warnings.flatMap((code) => noteFor(code)).map((note) => `note: ${note}`),
+    ...recommendation.nextActions
+      .flatMap((code) => adviceFor(code, recommendation))
+      .map((advice) => `or: ${advice}`),
+    `next: ${best.next[0]}`,
+  ]
+  return `${(explain ? [...lines, ...explained(recommendation)] : lines).join('\n')}\n`
+}
+
+function pickLine(best: RankedEntry): string {
+  const why = best.why.filter(({ code }) => code.startsWith('fit_')).map(({ text }) => text)
+  const left = best.budgetAfterUsd === null ? '' : `, ${usd(best.budgetAfterUsd)} left afterwards`
+  const adapted = best.adaptations.length > 0 ? ` (${best.adaptations.map(adaptation).join(', ')})` : ''
+  return `${best.id}: ${why.join(', ') || best.label}; ${priceOf(best)} for ${best.durationSec} s${left}${adapted}`
+}
+
+const priceOf = ({ costUsd }: RankedEntry): string =>
+  costUsd === null ? 'price unknown' : costUsd === 0 ? 'free' : usd(costUsd)
+
+const adaptation = (code: string): string =>
+  code
+    .replace(/^unmet:/, 'without ')
+    .replace('native_audio', 'sound')
+    .replace(/^durationSec (\S+) → (\S+)$/, '$2 s instead of $1')
+    .replace(/^aspectRatio (\S+) → (\S+)$/, '$2 instead of $1')
+
+const readyLine = ({ best, ready, ranking }: Recommendation): string[] => {
+  if (!ready || ready.id === best?.id) return []
+  const entry = ranking.find(({ id }) => id === ready.id)
+  const adapted = entry?.adaptations.length ? ` (${entry.adaptations.map(adaptation).join(', ')})` : ''
+  return [`ready now: ${ready.id}${adapted}`]
+}
+
+/** Its single strongest reason: what it cannot do, then money, then the term that costs it most. */
+function whyNot(entry: RankedEntry, best: RankedEntry): string {
+  if (entry.adaptations.length > 0) return entry.adaptations.map(adaptation).join(', ')
+  const money = entry.why.find(({ code }) => code === 'over_budget' || code === 'unpriced')
+  if (money) return money.text
+  const lost = [...termNames].sort(
+    (a, b) => best.terms[b].points - entry.terms[b].points - (best.terms[a].points - entry.terms[a].points),
+  )[0]!
+  const texts: Record<(typeof termNames)[number], string> = {
+    fit: 'fits this kind of video less',
+    quality: 'rated lower by voters',
+    cost: `costs ${priceOf(entry)}`,
+    ready: 'not connected',
+    latency: 'takes longer',
+    history: 'failed more often for you',
+  }
+  return `${texts[lost]} (${entry.score.toFixed(1)} against ${best.score.toFixed(1)}, ${priceOf(entry)})`
+}
+
+const notes: Readonly<Record<string, string>> = {
+  silent: 'the clip has no sound',
+  ai_disclosure: 'platforms and EU law ask for a label on realistic generated people and scenes',
+  approximate_length: 'the length may differ from what was asked for',
+  provider_sunset_soon: '% will be shut down soon',
+  provider_deprecated: '% is deprecated',
+  provider_shutdown: '% has been shut down; a key does not revive it',
+  unknown_price: 'the price of % is not known; set it in catalog.json',
+  stale_price: 'the price of % was read more than 90 days ago',
+  stale_rating: 'the rating of % is more than 180 days old',
+  unreliable: '% failed more than half of your own runs',
+  policy_real_person: 'services refuse recognisable public figures without consent, and may bill the refusal',
+  app_store_captures_only: 'App Store previews may show only captures of the app itself (guideline 2.3.4)',
+  too_long_for_platform: 'longer than the platform accepts',
+  too_short_for_platform: 'shorter than the platform accepts',
+}
+
+function noteFor(code: string): string[] {
+  const [name, id = ''] = code.split(':')
+  const note = notes[name!]
+  return note === undefined ? [] : [note.replace('%', id)]
+}
+
+/** `connect` is the next command already. */
+const advice: Readonly<Record<string, string>> = {
+  shorten: 'a shorter video would let % do it',
+  lengthen: 'a longer video would let % do it',
+  split: 'several shorter clips from %',
+  'add-image': 'a picture to start from would let % do it',
+  'change-ratio': 'another ratio would let % do it',
+  'drop-audio': '% would do it without sound',
+  'set-price': 'name the price of % in catalog.json',
+  'raise-budget': 'raise the budget: vidgen ledger budget set --monthly <usd>',
+  'use-fictional-presenter': 'describe a fictional presenter instead',
+}
+
+function adviceFor(code: string, { ranking }: Recommendation): string[] {
+  const [name, id = ''] = code.split(':')
+  const text = advice[name!]
+  if (text === undefined) return []
+  const fits = ranking
+    .find((entry) => entry.id === id)
+    ?.why.find(({ code: why }) => why === 'over_budget')?.text
+  const seconds = /(\d+) s would fit$/.exec(fits ?? '')?.[1]
+  return [name === 'shorten' && seconds ? `${seconds} s from ${id}` : text.replace('%', id)]
+}
+
+function explained({ ranking, inferred, confidence, knowledgeAsOf }: Recommendation): string[] {
+  const { contentType, hardNeeds } = inferred
+  const seen = contentType.evidence.length > 0 ? `: ${contentType.evidence.slice(0, 6).join(', ')}` : ''
+  return [
+    '',
+    `read as ${contentType.value} (${contentType.from}${seen})`,
+    `cannot do without: ${hardNeeds.map(({ need }) => need).join(', ') || 'nothing in particular'}`,
+    `confidence ${confidence}; facts as of ${knowledgeAsOf}`,
+    ...ranking.map(
+      (entry) =>
+        `${entry.group} ${entry.id} ${entry.score.toFixed(1)} = ${termNames.map((name) => `${name} ${entry.terms[name].points.toFixed(1)}`).join(' + ')}`,
+    ),
+  ]
+}
