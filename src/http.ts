@@ -36,12 +36,14 @@ export interface PaidRequest {
 export interface HttpAnswer {
   status: number
   headers: Headers
-  /** At most 4 MB after decompression. */
+  /** For people and evidence: at most 8 KB, keys and control characters taken out. */
   text: string
-  /** Undefined when the body is not JSON, is too deep, or was cut. */
+  /** Undefined when the body is not JSON, nests too deep, is larger than 4 MB decompressed, or was cut. */
   json?: unknown
   /** The whole body arrived. */
   complete: boolean
+  /** The Retry-After header where it is sane, at most 120. */
+  retryAfterSeconds?: number
 }
 
 /** What is known after the one POST. */

@@ -33,6 +33,27 @@ export async function readBody(response: Response): Promise<Body> {
   return { text, complete: false }
 }
 
+/** Error bodies may hold a job of 32,000 characters of prompt; more than this is not worth taking apart. */
+const maxErrorBytes = 64 * 1024
+/** What is kept for people and evidence. */
+const maxShown = 8 * 1024
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
+
+/** The text for people: keys taken out, no control characters, 8 KB at most. JSON of an error is read from the scrubbed text. */
+export function safeBody(
+  { text, complete }: Body,
+  isError: boolean,
+  scrub: (text: string) => string,
+): { text: string; json?: unknown } {
+  const scrubbed = scrub(text.slice(0, isError ? maxErrorBytes : maxShown + 1024))
+  return {
+    text: scrubbed.replace(controls, ' ').slice(0, maxShown),
+    json: complete ? parseJson(isError ? scrubbed : text) : undefined,
+  }
+}
+
 /** Undefined when it is not JSON or nests too deep. Keys named `__proto__` are dropped. */
 export function parseJson(text: string): unknown {
   if (!/^\s*[[{"\d\-tfn]/.test(text) || depthOf(text) > maxDepth) return undefined

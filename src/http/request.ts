@@ -5,7 +5,7 @@ import type { HttpAnswer, HttpRequest } from '../http.ts'
 import { deadline } from './deadline.ts'
 import { checkTarget } from './dispatch.ts'
 import { explainFailure, type Failure, isOurFault, unavailable } from './failure.ts'
-import { jitterMs, retryAfterSeconds } from './retry-after.ts'
+import { jitterMs } from './retry-after.ts'
 import { type Context, fetchOnce, place, readAnswer } from './send.ts'
 
 const standardTimeoutSeconds = 30
@@ -25,7 +25,7 @@ export async function request(context: Context, call: HttpRequest, signal: Abort
     const last = attempt >= attempts
     if ('answer' in outcome) {
       if (last || !worthRetrying(outcome.answer.status)) return refuseRedirect(host, outcome.answer)
-      const asked = retryAfterSeconds(outcome.answer.headers.get('retry-after'), clock.now())
+      const asked = outcome.answer.retryAfterSeconds
       await clock.sleep(asked === undefined ? jitterMs(attempt - 1, random) : asked * 1000, signal)
     } else {
       if (last || outcome.failure.final) throw unavailable(host, outcome.failure, outcome.cause)
@@ -55,7 +55,7 @@ async function tryOnce(
     })
   try {
     const response = await fetchOnce(call.url, call, dispatchers.of('api'), limit.signal)
-    const answer = await readAnswer(response)
+    const answer = await readAnswer(response, context)
     note('answered', { status: answer.status, bytes: answer.text.length, requestId: requestId(answer) })
     if (!answer.complete && answer.status < 300)
       return {

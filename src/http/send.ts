@@ -2,8 +2,9 @@
 
 import type { Dispatcher } from 'undici'
 import type { HttpAnswer, HttpOptions, HttpRequest, PaidRequest } from '../http.ts'
-import { parseJson, readBody } from './body.ts'
+import { readBody, safeBody } from './body.ts'
 import type { Dispatchers } from './dispatch.ts'
+import { retryAfterSeconds } from './retry-after.ts'
 
 export type Context = HttpOptions & { dispatchers: Dispatchers }
 
@@ -29,14 +30,14 @@ export function fetchOnce(
   return fetch(url, init as unknown as RequestInit)
 }
 
-export async function readAnswer(response: Response): Promise<HttpAnswer> {
-  const { text, complete } = await readBody(response)
+export async function readAnswer(response: Response, { scrub, clock }: Context): Promise<HttpAnswer> {
+  const body = await readBody(response)
   return {
     status: response.status,
     headers: response.headers,
-    text,
-    json: complete ? parseJson(text) : undefined,
-    complete,
+    ...safeBody(body, response.status >= 400, scrub),
+    complete: body.complete,
+    retryAfterSeconds: retryAfterSeconds(response.headers.get('retry-after'), clock.now()),
   }
 }
 

@@ -28,7 +28,7 @@ export async function submitOnce(context: Context, call: PaidRequest, signal: Ab
   const watch = watchSending(url, connection)
   const limit = deadline(signal, seconds)
   try {
-    const receipt = await send(call, connection, limit.signal, watch.sent)
+    const receipt = await send(context, call, connection, limit.signal, watch.sent)
     log('HTTP:SUBMIT', receipt.sent, {
       ...place(call.url),
       status: receipt.sent === 'answered' ? receipt.answer.status : undefined,
@@ -43,6 +43,7 @@ export async function submitOnce(context: Context, call: PaidRequest, signal: Ab
 }
 
 async function send(
+  context: Context,
   call: PaidRequest,
   connection: PaidConnection,
   signal: AbortSignal,
@@ -51,7 +52,7 @@ async function send(
   try {
     signal.throwIfAborted()
     const response = await fetchOnce(call.url, { ...call, method: 'POST' }, connection.dispatcher, signal)
-    return { sent: 'answered', answer: await readAnswer(response) }
+    return { sent: 'answered', answer: await readAnswer(response, context) }
   } catch (error) {
     // Nothing more can leave once the connection is gone; only then is the question asked.
     await connection.dispatcher.destroy()

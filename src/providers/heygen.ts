@@ -1,21 +1,19 @@
 /** HeyGen v3: an agent that makes a whole video, and faces that speak. Facts here; the wire is in heygen.wire.ts. */
 
 import { usageError } from '../errors.ts'
+import { heygenRequest } from './heygen.body.ts'
 import { heygenModels } from './heygen.models.ts'
-import type { Provider, VideoRequest } from './provider.ts'
-import { speakingSeconds } from './speaking.ts'
+import type { Provider } from './provider.ts'
+import { speakingSeconds, spokenText } from './speaking.ts'
 
 const wire = () => import('./heygen.wire.ts')
+const choices = () => import('./heygen.choices.ts')
 
 /** The limits page; the schema sets none. */
 const scriptMax = 5000
 
 /** A picture travels inside the request, so that a replay under the same key is the same bytes. */
 const imageMaxBytes = 10 * 1024 * 1024
-
-/** The words that will be heard: the script, or the prompt in its place. */
-export const spokenText = ({ script, prompt }: Pick<VideoRequest, 'script' | 'prompt'>): string =>
-  (script ?? prompt).trim()
 
 export const heygen: Provider = {
   id: 'heygen',
@@ -74,11 +72,16 @@ export const heygen: Provider = {
   prepare: async (call, request) => (await wire()).prepare(call, request),
   submit: async (call, request, intent, prepared) => (await wire()).submit(call, request, intent, prepared),
   poll: async (call, operation) => (await wire()).poll(call, operation),
-  result: async (call, video, operation) => (await wire()).result(call, video, operation),
+  result: async (call, video) => (await wire()).result(call, video),
   find: async (call, request, intent, known) => (await wire()).find(call, request, intent, known),
   operationOf: (providerJobId) => ({ videoId: providerJobId }),
+  preview: (request, baseUrl) => {
+    const images = request.images.map(({ path }) => ({ type: 'base64', file: path }))
+    const { path, body } = heygenRequest(request, {}, images, 'vidgen-<job>')
+    return { method: 'POST', url: `${baseUrl}${path}`, body }
+  },
   choices: {
-    avatars: async (call) => (await wire()).avatars(call),
-    voices: async (call) => (await wire()).voices(call),
+    avatars: async (call) => (await choices()).avatars(call),
+    voices: async (call) => (await choices()).voices(call),
   },
 }

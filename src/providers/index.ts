@@ -5,8 +5,9 @@ import { heygen } from './heygen.ts'
 import { openaiVideos } from './openai-videos.ts'
 import type { Provider } from './provider.ts'
 import { runway } from './runway.ts'
+import { template } from './template.ts'
 
-export const providers: readonly Provider[] = [runway, openaiVideos, heygen]
+export const providers: readonly Provider[] = [template, runway, openaiVideos, heygen]
 
 export function providerById(id: string): Provider {
   const provider = providers.find((candidate) => candidate.id === id)

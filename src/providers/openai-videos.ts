@@ -4,6 +4,7 @@
  */
 
 import { usageError } from '../errors.ts'
+import { encodingOf, videoFields } from './openai-videos.body.ts'
 import { openaiVideosModels } from './openai-videos.models.ts'
 import type { Provider } from './provider.ts'
 
@@ -29,7 +30,7 @@ export const openaiVideos: Provider = {
   refuses: (baseUrl) =>
     isOpenAi(baseUrl)
       ? {
-          message: `OpenAI ended its Videos API on ${endedOn}; api.openai.com no longer makes videos, nothing was sent`,
+          message: `OpenAI ended its Videos API on ${endedOn}; api.openai.com no longer makes videos`,
           hint: 'set OPENAI_BASE_URL (or `vidgen connect sora --base-url <url>`) to a server that speaks the protocol, such as http://localhost:8091/v1 for vLLM-Omni',
         }
       : undefined,
@@ -47,11 +48,20 @@ export const openaiVideos: Provider = {
     if (size !== undefined && !/^[1-9]\d{1,4}x[1-9]\d{1,4}$/.test(size))
       throw usageError(`--input size must look like 1280x720, not "${size}"`)
   },
-  check: async (call) => (await wire()).check(call),
+  check: async (call) =>
+    isOpenAi(call.baseUrl)
+      ? { status: 'sunset', message: `OpenAI ended its Videos API on ${endedOn}` }
+      : (await wire()).check(call),
+  preview: (request, baseUrl) => {
+    const [image] = request.images
+    const body = { ...videoFields(request), ...(image ? { input_reference: `<${image.path}>` } : {}) }
+    return { method: 'POST', url: `${baseUrl}/videos`, encoding: encodingOf(request), body }
+  },
   submit: async (call, request) => (await wire()).submit(call, request),
   poll: async (call, operation) => (await wire()).poll(call, operation),
   result: async (call, video) => (await wire()).result(call, video),
   cancel: async (call, operation) => (await wire()).cancel(call, operation),
-  find: async (call, request, intent, known) => (await wire()).find(call, request, intent, known),
+  find: async (call, request, intent, known) =>
+    (await import('./openai-videos.find.ts')).find(call, request, intent, known),
   operationOf: (providerJobId) => ({ videoId: providerJobId }),
 }

@@ -2,6 +2,7 @@
 
 import { usageError } from '../errors.ts'
 import type { Provider } from './provider.ts'
+import { runwayRequest } from './runway.body.ts'
 import { runwayModels } from './runway.models.ts'
 
 const wire = () => import('./runway.wire.ts')
@@ -43,5 +44,12 @@ export const runway: Provider = {
   poll: async (call, operation) => (await wire()).poll(call, operation),
   result: async (call, video, operation) => (await wire()).result(call, video, operation),
   cancel: async (call, operation) => (await wire()).cancel(call, operation),
+  preview: (request, baseUrl) => {
+    const { path, body } = runwayRequest(
+      request,
+      request.images.map((image) => `<${image.path}>`),
+    )
+    return { method: 'POST', url: `${baseUrl}${path}`, body }
+  },
   operationOf: (providerJobId) => ({ taskId: providerJobId }),
 }

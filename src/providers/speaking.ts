@@ -1,5 +1,7 @@
 /** How long words take to speak, before anybody has spoken them. */
 
+import type { VideoRequest } from './provider.ts'
+
 /** 150 words a minute: HeyGen's own estimate, and a calm presenter. */
 const wordsPerSecond = 2.5
 
@@ -13,3 +15,7 @@ export function speakingSeconds(text: string): number {
   const words = text.replace(unspaced, ' ').match(/[\p{L}\p{N}][^\s]*/gu)?.length ?? 0
   return words / wordsPerSecond + characters / unspacedPerSecond
 }
+
+/** The words that will be heard: the script, or the prompt in its place. */
+export const spokenText = ({ script, prompt }: Pick<VideoRequest, 'script' | 'prompt'>): string =>
+  (script ?? prompt).trim()
