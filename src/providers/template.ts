@@ -26,7 +26,12 @@ const model: Model = {
   promptRequired: false,
   seed: true,
   deterministic: true,
-  price: { rates: [{ usdPerSecond: 0 }], source: 'runs on this computer', readAt: '2026-11-25', confidence: 'free' },
+  price: {
+    rates: [{ usdPerSecond: 0 }],
+    source: 'runs on this computer',
+    readAt: '2026-11-25',
+    confidence: 'free',
+  },
   usualWaitSeconds: { value: 0, source: 'drawn while it is saved', readAt: '2026-11-25' },
   note: 'draws text and pictures, exactly as given; it invents no pictures of its own',
 }
@@ -46,7 +51,9 @@ const templateOf = (request: Draft): Template =>
 export function pixelsOf(ratio: string, resolution = '720p'): { width: number; height: number } {
   const short = Number.parseInt(resolution, 10)
   const [across, down] = ratio.split(':').map(Number) as [number, number]
-  return across >= down ? { width: Math.round((short * across) / down), height: short } : { width: short, height: Math.round((short * down) / across) }
+  return across >= down
+    ? { width: Math.round((short * across) / down), height: short }
+    : { width: short, height: Math.round((short * down) / across) }
 }
 
 function suggestedSeconds(request: Draft): number {
@@ -55,12 +62,21 @@ function suggestedSeconds(request: Draft): number {
 }
 
 const sceneSeconds = (scene: Json | undefined): number | undefined =>
-  scene !== null && typeof scene === 'object' && !Array.isArray(scene) && typeof scene.durationSeconds === 'number' ? scene.durationSeconds : undefined
+  scene !== null &&
+  typeof scene === 'object' &&
+  !Array.isArray(scene) &&
+  typeof scene.durationSeconds === 'number'
+    ? scene.durationSeconds
+    : undefined
 
 /** The same request makes the same scene: what varies hangs on a hash of what was given. */
 function sceneSource(request: VideoRequest): SceneSource {
   const content = contentOf(request)
-  const given = [request.prompt, JSON.stringify(content.data), ...request.images.map((image) => image.sha256)].join('\n')
+  const given = [
+    request.prompt,
+    JSON.stringify(content.data),
+    ...request.images.map((image) => image.sha256),
+  ].join('\n')
   return templateOf(request).make({
     ...content,
     ...pixelsOf(request.ratio, request.resolution),
@@ -102,11 +118,20 @@ export const template: Provider = {
   pollMinimumSeconds: 0,
   suggestDurationSeconds: suggestedSeconds,
   validate(request) {
-    const empty = request.prompt.trim() === '' && request.images.length === 0 && Object.keys(request.data ?? {}).length === 0
+    const empty =
+      request.prompt.trim() === '' &&
+      request.images.length === 0 &&
+      Object.keys(request.data ?? {}).length === 0
     if (request.scene === undefined && empty) {
-      throw usageError('there is nothing to show: no prompt, no picture, no data', { hint: 'vidgen render "Small tools, made well" -p template' })
+      throw usageError('there is nothing to show: no prompt, no picture, no data', {
+        hint: 'vidgen render "Small tools, made well" -p template',
+      })
     }
-    if (request.scene === undefined) templateOf(request)
+    if (request.scene !== undefined) return
+    const chosen = templateOf(request)
+    const lacks = chosen.lacks?.(contentOf(request))
+    if (lacks !== undefined)
+      throw usageError(`the template "${chosen.name}" needs ${lacks}`, { code: 'template.input_missing' })
   },
   async check() {
     return { status: 'ok' }
@@ -123,11 +148,15 @@ export const template: Provider = {
     return {
       source: 'write',
       async write(partPath, options) {
-        const [{ renderScene }, { checkScene }] = await Promise.all([import('../template/render.ts'), import('../template/scene-file.ts')])
+        const [{ renderScene }, { checkScene }] = await Promise.all([
+          import('../template/render.ts'),
+          import('../template/scene-file.ts'),
+        ])
         for (const warning of warnings) options.onWarning(warning)
         await renderScene(checkScene(scene), partPath, options)
       },
     }
   },
-  preview: (request): Json => (request.scene === undefined ? { template: templateOf(request).name } : { scene: request.scene }),
+  preview: (request): Json =>
+    request.scene === undefined ? { template: templateOf(request).name } : { scene: request.scene },
 }

@@ -1,11 +1,14 @@
 /** The kinds of layer: which file draws each, and which of its words are text. */
 
+import { createChartActor } from './chart-layer.ts'
+import { createCounterActor } from './counter-layer.ts'
+import { createImageActor } from './image-layer.ts'
 import type { Layer, Scene } from './scene.ts'
 import { createProgressActor, createShapeActor } from './shape-layers.ts'
 import type { Actor, Stage } from './stage.ts'
 import { createTextActor } from './text-layer.ts'
 
-export async function createLayerActor(stage: Stage, layer: Layer): Promise<Actor> {
+export function createLayerActor(stage: Stage, layer: Layer): Actor {
   switch (layer.type) {
     case 'text':
       return createTextActor(stage, layer)
@@ -13,8 +16,12 @@ export async function createLayerActor(stage: Stage, layer: Layer): Promise<Acto
       return createShapeActor(stage, layer)
     case 'progress':
       return createProgressActor(stage, layer)
-    default:
-      throw new Error('later')
+    case 'image':
+      return createImageActor(stage, layer)
+    case 'chart':
+      return createChartActor(stage, layer)
+    case 'counter':
+      return createCounterActor(stage, layer)
   }
 }
 

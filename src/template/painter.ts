@@ -67,11 +67,10 @@ async function compose(skia: Skia, scene: Scene) {
     scene,
     ruler: skia.createCanvas(8, 8).getContext('2d'),
     luminanceBehind: createLightMeter(skia, scene, ground, actors),
-    warn: (message) => warnings.push(message),
   }
   // In order: the ground behind a text is made of the layers below it.
   for (const layer of scene.layers) {
-    const actor = await createLayerActor(stage, layer)
+    const actor = createLayerActor(stage, layer)
     actors.push(withMotion(layer, actor))
   }
   const missing = glyphWarning(typeface.missingIn(texts.join(' ')))
@@ -90,6 +89,7 @@ function createRedrawer(canvas: Canvas, ground: Uint8ClampedArray, actors: reado
   const spare = { bytes: undefined as Uint8ClampedArray | undefined }
   return (time) => {
     const present = actors.filter((actor) => time >= actor.from && time < actor.to)
+    for (const actor of actors) if (time < actor.from || time >= actor.to) actor.rest?.()
     const looks = present.map((actor) => `${actors.indexOf(actor)} ${actor.look(time)}`)
     const same = commonStart(looks, last)
     last = looks

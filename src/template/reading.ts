@@ -3,7 +3,7 @@
  * second (common captioning practice: 150–180 words a minute). Scripts without spaces count characters: 5 a second for Han.
  */
 
-import { piecesOf } from './break-lines.ts'
+import { joinPieces, type Piece, piecesOf } from './break-lines.ts'
 import { cleanText, isHan } from './clean-text.ts'
 
 const wordsPerSecond = 2.5
@@ -38,36 +38,51 @@ export function phrasesOf(text: string, most: number): Phrase[] {
 const widthOf = (text: string) => [...text].reduce((sum, character) => sum + (isHan(character) ? 2 : /\p{M}/u.test(character) ? 0 : 1), 0)
 
 function sentencesOf(line: string, most: number): string[] {
-  const phrases: string[] = []
-  let phrase = ''
-  const close = () => {
-    if (phrase !== '') phrases.push(phrase)
-    phrase = ''
+  const sentences: Piece[][] = [[]]
+  for (const piece of piecesOf(line)) {
+    sentences.at(-1)!.push(piece)
+    if (ending.test(piece.text)) sentences.push([])
   }
-  const pieces = piecesOf(line)
-  for (const [index, piece] of pieces.entries()) {
-    const grown = phrase === '' ? piece.text : `${phrase}${piece.spaced ? ' ' : ''}${piece.text}`
-    if (phrase !== '' && widthOf(grown) > most) {
-      close()
-      phrase = piece.text
-    } else phrase = grown
-    const left = widthOf(pieces.slice(index + 1).map((rest) => rest.text).join(' '))
-    const enough = widthOf(phrase) >= most * 0.3
-    // A comma ends a phrase only where both sides are worth a screen of their own.
-    if ((ending.test(piece.text) && (enough || left > most * 0.3)) || (pausing.test(piece.text) && widthOf(phrase) >= most * 0.55 && left > most * 0.25)) close()
-  }
-  close()
-  return phrases.length < 2 ? phrases : evenOut(phrases, most)
+  const parts = sentences.filter((sentence) => sentence.length > 0).flatMap((sentence) => evenParts(sentence, most))
+  return joinShort(parts, most)
 }
 
-/** A last phrase of one short word joins the one before where there is room, or takes some words from it. */
-function evenOut(phrases: string[], most: number): string[] {
-  const last = phrases.at(-1)!
-  const before = phrases.at(-2)!
-  if (widthOf(last) > most * 0.25 || ending.test(before)) return phrases
-  const words = `${before} ${last}`.split(' ')
-  if (words.length < 3) return phrases
-  if (widthOf(`${before} ${last}`) <= most * 1.15) return [...phrases.slice(0, -2), `${before} ${last}`]
-  const half = Math.ceil(words.length / 2)
-  return [...phrases.slice(0, -2), words.slice(0, half).join(' '), words.slice(half).join(' ')]
+/** A long sentence in parts of about the same length, each ending at a comma where one is near. */
+function evenParts(sentence: readonly Piece[], most: number): string[] {
+  const count = Math.ceil(widthOf(joinPieces(sentence)) / most)
+  if (count < 2) return [joinPieces(sentence)]
+  const target = widthOf(joinPieces(sentence)) / count
+  const parts: string[] = []
+  let start = 0
+  for (let index = 1; index < sentence.length; index++) {
+    const width = widthOf(joinPieces(sentence.slice(start, index)))
+    const next = widthOf(joinPieces(sentence.slice(start, index + 1)))
+    const atPause = pausing.test(sentence[index - 1]!.text) && width > target * 0.55
+    if (next > most || atPause || (width >= target * 0.92 && !pauseAhead(sentence, index, most - width))) {
+      parts.push(joinPieces(sentence.slice(start, index)))
+      start = index
+    }
+  }
+  return [...parts, joinPieces(sentence.slice(start))]
+}
+
+const pauseAhead = (sentence: readonly Piece[], from: number, room: number): boolean => {
+  for (let index = from; index < sentence.length; index++) {
+    if (widthOf(joinPieces(sentence.slice(from, index + 1))) > room) return false
+    if (pausing.test(sentence[index]!.text) || index === sentence.length - 1) return true
+  }
+  return false
+}
+
+/** "Yes." and the like go with what follows, or with what came before. */
+function joinShort(parts: readonly string[], most: number): string[] {
+  const joined: string[] = []
+  for (const part of parts) {
+    const last = joined.at(-1)
+    const short = last !== undefined && (widthOf(last) < most * 0.3 || widthOf(part) < most * 0.3)
+    const glue = last !== undefined && isHan(last.slice(-1)) ? '' : ' '
+    if (short && widthOf(last) + widthOf(part) <= most) joined[joined.length - 1] = `${last}${glue}${part}`
+    else joined.push(part)
+  }
+  return joined
 }

@@ -14,7 +14,6 @@ export interface Stage {
   ruler: SKRSContext2D
   /** Darkest and lightest luminance behind a box, over some moments, without any text. */
   luminanceBehind(box: Box, times: readonly number[]): { low: number; high: number }
-  warn(message: string): void
 }
 
 export interface Actor {
@@ -25,6 +24,8 @@ export interface Actor {
   /** The same word means the same pixels: what has not changed since the last frame is not drawn again. */
   look(time: number): string
   draw(context: SKRSContext2D, time: number, alpha: number): void
+  /** Lets go of what is large; called while the layer is not on. */
+  rest?(): void
 }
 
 export interface Times {

@@ -1,5 +1,6 @@
 /** What a template is given and what it is; and the sheet of measures that all of them lay out on. */
 
+import { isRightToLeft } from './clean-text.ts'
 import { hashText } from './colour.ts'
 import { type Palette, paletteFor } from './palettes.ts'
 import { safeArea } from './safe-area.ts'
@@ -34,6 +35,8 @@ export interface Template {
   /** One line for the list: what it wants from the prompt, `--data` and `--image`. */
   takes: string
   example: TemplateContent
+  /** What is missing for it to work, if anything. */
+  lacks?(content: TemplateContent): string | undefined
   /** How long its content wants to be on the screen, before any clamp. */
   seconds(content: TemplateContent): number
   /** Pure: the same inputs make the same scene. */
@@ -53,6 +56,9 @@ export interface Sheet {
   /** Modular scale of 1.333 (a perfect fourth) on a body of 4.6 units: caption −1, body 0, lead 1, heading 3, title 5. */
   size(step: number): number
   palette: Palette
+  rightToLeft: boolean
+  /** A box as it lies in a left-to-right layout, turned round where the text runs the other way. */
+  place(x: number, y: number, width: number, height: number): Box
   /** The smallest size in which text is still read on a phone. */
   smallest: number
 }
@@ -61,6 +67,9 @@ export function createSheet(inputs: TemplateInputs): Sheet {
   const { width, height } = inputs
   const unit = Math.min(width, height) / 100
   const safe = safeArea(width, height, inputs.platform)
+  const area = { x: safe.left, y: safe.top, width: width - safe.left - safe.right, height: height - safe.top - safe.bottom }
+  const rightToLeft = isRightToLeft(inputs.data.title ?? inputs.prompt)
+  const round = (value: number) => Math.round(value * 10) / 10
   return {
     width,
     height,
@@ -68,9 +77,16 @@ export function createSheet(inputs: TemplateInputs): Sheet {
     tall: height / width > 1.2,
     wide: width / height > 1.4,
     safe,
-    area: { x: safe.left, y: safe.top, width: width - safe.left - safe.right, height: height - safe.top - safe.bottom },
+    area,
     size: (step) => Math.round(unit * 4.6 * 1.333 ** step),
     palette: paletteFor(hashText(`${inputs.seed}`)),
+    rightToLeft,
+    place: (x, y, boxWidth, boxHeight) => ({
+      x: round(rightToLeft ? 2 * area.x + area.width - x - boxWidth : x),
+      y: round(y),
+      width: round(boxWidth),
+      height: round(boxHeight),
+    }),
     smallest: Math.round(unit * 3.6),
   }
 }
@@ -101,6 +117,14 @@ export function sceneOf(inputs: TemplateInputs, sheet: Sheet, layers: LayerSourc
     audio: inputs.audio ? { bed: `calm ${inputs.seed}` } : null,
   }
 }
+
+/** How things arrive, everywhere the same: quickly, from a short way below, and slowing down. */
+export const arrival = (sheet: Sheet, by: 'word' | 'line' | 'page') => ({
+  by,
+  everySeconds: by === 'word' ? 0.08 : 0.12,
+  seconds: 0.6,
+  rise: Math.round(sheet.unit * (by === 'word' ? 2.6 : 1.6)),
+})
 
 /** Seconds as the JSON of a scene shows them: to the millisecond. */
 export const milli = (seconds: number) => Math.round(seconds * 1_000) / 1_000

@@ -73,6 +73,10 @@ export function createTextActor(stage: Stage, layer: TextLayer): Actor {
       drawSprites(context, layer, timed, current.sprites, time, alpha * leaving)
       context.globalAlpha = 1
     },
+    rest() {
+      current.page = undefined
+      current.sprites = []
+    },
   }
 }
 

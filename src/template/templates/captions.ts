@@ -4,8 +4,8 @@ import { phrasesOf } from '../reading.ts'
 import type { LayerSource } from '../scene.ts'
 import { createSheet, milli, sceneOf, type Template, type TemplateInputs } from '../template.ts'
 
-/** Letters on one screen: tall clips have narrow lines, but more of them. */
-const lettersOn = ({ width, height }: Pick<TemplateInputs, 'width' | 'height'>) => (width / height > 1.4 ? 46 : 38)
+/** Letters on one screen: three lines of a size that fills a phone. */
+const lettersOn = ({ width, height }: Pick<TemplateInputs, 'width' | 'height'>) => (width / height > 1.4 ? 46 : 34)
 
 export const captions: Template = {
   name: 'captions',
@@ -17,7 +17,7 @@ export const captions: Template = {
     data: {},
     images: [],
   },
-  seconds: ({ prompt }) => phrasesOf(prompt, 42).reduce((sum, phrase) => sum + phrase.seconds, 0.8),
+  seconds: ({ prompt }) => phrasesOf(prompt, 40).reduce((sum, phrase) => sum + phrase.seconds, 0.8),
   make(inputs) {
     const sheet = createSheet(inputs)
     const { area, unit, palette } = sheet
@@ -27,25 +27,26 @@ export const captions: Template = {
     let from = 0.1
     const layers: LayerSource[] = phrases.map((phrase, index) => {
       const to = from + phrase.seconds * pace
+      const last = index === phrases.length - 1
       const layer: LayerSource = {
         type: 'text',
         name: `phrase ${index + 1}`,
         text: phrase.text,
         from: milli(from),
-        to: milli(index === phrases.length - 1 ? inputs.durationSeconds : to),
-        box: { x: area.x, y: area.y + area.height * 0.08, width: area.width, height: area.height * 0.8 },
-        size: sheet.size(sheet.wide ? 3.4 : 3),
+        to: milli(last ? inputs.durationSeconds : to),
+        box: sheet.place(area.x, area.y + unit * 4, area.width, area.height - unit * 12),
+        size: sheet.size(sheet.wide ? 4.3 : 3.9),
         minSize: sheet.size(1),
         weight: 800,
         colour: palette.ink,
         align: 'centre',
         vertical: 'middle',
-        lineHeight: 1.12,
-        tracking: -18,
-        maxLines: sheet.tall ? 6 : 4,
+        lineHeight: 1.1,
+        tracking: -22,
+        maxLines: sheet.wide ? 3 : 6,
         highlight: palette.accent,
-        reveal: { by: 'word', everySeconds: 0.11, seconds: 0.36, rise: unit * 2.2 },
-        exitSeconds: index === phrases.length - 1 ? 0 : 0.14,
+        reveal: { by: 'word', everySeconds: 0.1, seconds: 0.36, rise: Math.round(unit * 2.2) },
+        exitSeconds: last ? 0 : 0.14,
       }
       from = to
       return layer
@@ -55,7 +56,7 @@ export const captions: Template = {
       name: 'progress',
       shape: 'bar',
       box: { x: area.x, y: area.y + area.height - unit * 1.2, width: area.width, height: unit * 1.2 },
-      thickness: unit * 0.7,
+      thickness: Math.max(2, unit * 0.7),
       colour: palette.accent,
       trackColour: palette.ink,
       trackOpacity: 0.14,

@@ -4,14 +4,20 @@
  */
 
 import { usageError } from '../../errors.ts'
+import { rowsOf } from '../data-rows.ts'
 import type { SceneSource } from '../scene.ts'
 import type { Template, TemplateContent } from '../template.ts'
 import { captions } from './captions.ts'
+import { countdown } from './countdown.ts'
+import { data } from './data.ts'
+import { demo } from './demo.ts'
+import { notes } from './notes.ts'
+import { quote } from './quote.ts'
+import { slideshow } from './slideshow.ts'
 import { title } from './title.ts'
+import { looksLikeNotes, splitQuote } from './words.ts'
 
-export const templates = [title, captions] as const satisfies readonly Template[]
-
-export type TemplateName = (typeof templates)[number]['name']
+export const templates = [title, captions, slideshow, notes, data, quote, demo, countdown] as const satisfies readonly Template[]
 
 export function templateByName(name: string): Template {
   const found = templates.find((template) => template.name === name)
@@ -24,9 +30,16 @@ export function templateByName(name: string): Template {
   return found
 }
 
+// Longer than this does not read as a headline.
+const titleLetters = 90
+
 /** The template that suits what was given. */
 export function chooseTemplate(content: TemplateContent): Template {
-  return content.prompt.length > 90 ? captions : title
+  if (content.images.length > 0) return slideshow
+  if (content.data.notes !== undefined || looksLikeNotes(content.prompt)) return notes
+  if (rowsOf(content.data).length > 0) return data
+  if (splitQuote(content.prompt).author !== undefined && /^\s*["“„«「『]/u.test(content.prompt)) return quote
+  return content.prompt.length > titleLetters ? captions : title
 }
 
 /** A template's example as a scene, to start one's own from. */
