@@ -5,7 +5,12 @@ import { existsSync, rmSync } from 'node:fs'
 import { build } from 'esbuild'
 
 // Programs that run in a process or thread of their own are entry points beside the program and the library.
-const entryPoints = ['src/main.ts', 'src/mia/index.ts', 'src/template/render-worker.ts', 'src/keys/keychain-child.ts']
+const entryPoints = [
+  'src/main.ts',
+  'src/mia/index.ts',
+  'src/template/render-worker.ts',
+  'src/keys/keychain-child.js',
+]
 
 rmSync('dist', { recursive: true, force: true })
 await build({
@@ -21,4 +26,6 @@ await build({
   minifySyntax: true,
   legalComments: 'none',
 })
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], { stdio: 'inherit' })
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], {
+  stdio: 'inherit',
+})

@@ -72,7 +72,7 @@ export function createApp(world: World, globals: Globals): App {
   const output = createOutput({ ...outputSettings(world, globals), scrub: (text) => scrubber.scrub(text) })
   const log = createLog(logSinks(world, globals, output, closers), () => world.clock.now())
   const places = once(async () => (await import('./places.ts')).resolvePlaces(world))
-  const config = once(async () => (await import('./config.ts')).loadConfig(await places()))
+  const config = once(async () => (await import('./config.ts')).loadConfig((await places()).configFile))
   const app: App = {
     ...world,
     output,
@@ -94,10 +94,36 @@ export function createApp(world: World, globals: Globals): App {
       return ledger
     }),
     keys: once(async () => {
-      throw new Error('keys')
+      const { openKeyRing } = await import('./keys/open.ts')
+      const { providers } = await import('./providers/index.ts')
+      const { env, platform, clock, randomBytes } = world
+      return openKeyRing({
+        env,
+        platform,
+        clock,
+        randomBytes,
+        vaultFile: (await places()).vaultFile,
+        keychainChild: new URL('./keys/keychain-child.js', import.meta.url),
+        keychainTimeoutSeconds: app.tunables.keychainTimeoutSeconds,
+        prefer: (await config()).keys?.prefer ?? 'keychain',
+        providers,
+        askSecret: app.prompt?.secret,
+        onSecret: scrubber.add,
+      })
     }),
     http: once(async () => {
-      throw new Error('http')
+      const { createHttp } = await import('./http.ts')
+      const { env, clock } = world
+      const { submitTimeoutSeconds, stallTimeoutSeconds } = app.tunables
+      return createHttp({
+        env,
+        clock,
+        log,
+        random: app.random,
+        scrub: scrubber.scrub,
+        submitTimeoutSeconds,
+        stallTimeoutSeconds,
+      })
     }),
     close() {
       for (const close of closers.splice(0).reverse()) close()
@@ -119,10 +145,19 @@ export const outputSettings = (world: World, globals: Globals) => ({
 /** Nobody can answer where stdin is no terminal, in CI, or where the user said so. */
 function promptFor(world: World, globals: Globals): Prompt | undefined {
   if (globals.input === false || world.env.CI || !world.stdin.isTTY || globals.json) return undefined
-  return createPrompt({ input: world.stdin, output: world.stderr as NodeJS.WritableStream, signal: world.signal })
+  return createPrompt({
+    input: world.stdin,
+    output: world.stderr as NodeJS.WritableStream,
+    signal: world.signal,
+  })
 }
 
-function logSinks(world: World, globals: Globals, output: Output, closers: (() => void)[]): ((entry: LogEntry) => void)[] {
+function logSinks(
+  world: World,
+  globals: Globals,
+  output: Output,
+  closers: (() => void)[],
+): ((entry: LogEntry) => void)[] {
   const sinks: ((entry: LogEntry) => void)[] = []
   if (globals.verbose) sinks.push((entry) => output.logLine(formatLogLine(entry)))
   if (globals.log !== undefined) {

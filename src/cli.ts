@@ -25,13 +25,11 @@ export async function runCli(argv: readonly string[], world: World): Promise<num
     world.stdout.write(`${version()}\n`)
     return 0
   }
-  const program = createProgram(world)
   let app: App | undefined
-  const withApp: WithApp = (run) => async (...args) => {
+  const program = createProgram(world, (run) => async (...args) => {
     app = createApp(world, program.opts<Globals>())
     await run(app, ...args)
-  }
-  registerCommands(program, withApp)
+  })
 
   try {
     await program.parseAsync(argv, { from: 'user' })
@@ -39,7 +37,8 @@ export async function runCli(argv: readonly string[], world: World): Promise<num
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0
     const error = toVidgenError(thrown, program, world.signal)
-    const output = app?.output ?? createOutput({ ...outputSettings(world, program.opts()), scrub: (text) => text })
+    const output =
+      app?.output ?? createOutput({ ...outputSettings(world, program.opts()), scrub: (text) => text })
     output.error(error)
     return error.exitCode
   } finally {
@@ -47,9 +46,12 @@ export async function runCli(argv: readonly string[], world: World): Promise<num
   }
 }
 
-function createProgram(world: World): Command {
-  return new Command('vidgen')
-    .description('Make videos with AI from the command line: your own keys, a budget that holds, and a free renderer built in.')
+/** The whole command tree; help, completion, the README and its test all read this one. */
+export function createProgram(world: Pick<World, 'stdout'>, withApp: WithApp): Command {
+  const program = new Command('vidgen')
+    .description(
+      'Make videos with AI from the command line: your own keys, a budget that holds, and a free renderer built in.',
+    )
     .usage('<command> [options]')
     .option('--json', 'print one JSON document on stdout, errors as JSON on stderr')
     .option('-q, --quiet', 'no talk, only results, warnings and errors')
@@ -69,6 +71,8 @@ function createProgram(world: World): Command {
     })
     .showSuggestionAfterError(false)
     .exitOverride()
+  registerCommands(program, withApp)
+  return program
 }
 
 function registerCommands(program: Command, withApp: WithApp): void {
@@ -79,7 +83,9 @@ function registerCommands(program: Command, withApp: WithApp): void {
   registerLedger(program, withApp)
   registerDoctor(program, withApp)
   registerCompletion(program, withApp)
-  program.addHelpText('after', `
+  program.addHelpText(
+    'after',
+    `
 Examples:
   $ vidgen render "A fox in fresh snow" -o fox.mp4
   $ file=$(vidgen render "Version 2.4 is out" --ratio 9:16)
@@ -87,7 +93,8 @@ Examples:
 
 Exit codes:
   0 done · 1 fault of vidgen · 2 usage · 3 key · 4 budget, nothing sent · 5 rejected by the provider · 6 unavailable
-  7 still running · 8 disk, ledger or encoder · 9 unknown whether it was submitted · 10 some clips failed · 130 cancelled`)
+  7 still running · 8 disk, ledger or encoder · 9 unknown whether it was submitted · 10 some clips failed · 130 cancelled`,
+  )
 }
 
 /** Whatever was thrown, as the one error type: commander's complaints are usage, an abort is its reason, the rest is our bug. */
@@ -104,11 +111,14 @@ function toVidgenError(thrown: unknown, program: Command, signal: AbortSignal): 
 
 function fromCommander(error: CommanderError, program: Command): VidgenError {
   const message = error.message.replace(/^error: /, '').replace(/\n[^]*$/, '')
-  if (error.code === 'commander.help') return new VidgenError('usage', 'a command is needed', { hint: 'run `vidgen --help`' })
+  if (error.code === 'commander.help')
+    return new VidgenError('usage', 'a command is needed', { hint: 'run `vidgen --help`' })
   const unknown = /unknown (command|option) '([^']+)'/.exec(message)
   const known = unknown?.[1] === 'command' ? commandNames(program) : optionNames(program)
   const suggestion = unknown && nearest(unknown[2]!.replace(/=.*$/, ''), known)
-  return new VidgenError('usage', message, { hint: suggestion ? `did you mean \`${suggestion}\`?` : 'run the command with --help' })
+  return new VidgenError('usage', message, {
+    hint: suggestion ? `did you mean \`${suggestion}\`?` : 'run the command with --help',
+  })
 }
 
 const commandNames = (command: Command): string[] =>

@@ -36,4 +36,5 @@ export function formatLogLine(entry: LogEntry): string {
 }
 
 /** One NDJSON line: `ts`, `tag`, `event`, then the event's own fields. */
-export const formatLogJson = ({ ts, tag, event, fields }: LogEntry): string => JSON.stringify({ ts, tag, event, ...fields })
+export const formatLogJson = ({ ts, tag, event, fields }: LogEntry): string =>
+  JSON.stringify({ ts, tag, event, ...fields })

@@ -38,5 +38,9 @@ const exitCode = await runCli(process.argv.slice(2), {
 })
 
 // Pipes are written asynchronously on some platforms; leave only when both are flushed, and do not wait for idle sockets.
-await Promise.all([process.stdout, process.stderr].map((stream) => new Promise<void>((done) => stream.write('', () => done()))))
+await Promise.all(
+  [process.stdout, process.stderr].map(
+    (stream) => new Promise<void>((done) => stream.write('', () => done())),
+  ),
+)
 process.exit(exitCode)

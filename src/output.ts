@@ -116,7 +116,8 @@ export function createOutput(options: OutputOptions): Output {
       if (json) return void stderr.write(`${options.scrub(toJson({ error: errorDocument(error) }))}\n`)
       say(`${style('red', 'error:')} ${safe(error.message)}`)
       if (error.hint) say(`${style('cyan', 'hint:')} ${safe(error.hint)}`)
-      if (options.verbose && error.kind === 'bug') say(safe(String((error.cause as Error | undefined)?.stack ?? error.stack)))
+      if (options.verbose && error.kind === 'bug')
+        say(safe(String((error.cause as Error | undefined)?.stack ?? error.stack)))
     },
     logLine(line) {
       say(style('dim', safe(line)))
@@ -170,7 +171,19 @@ function spinner(stderr: Stream, safe: (text: string) => string): Progress {
 }
 
 const borderless = {
-  top: '', 'top-mid': '', 'top-left': '', 'top-right': '',
-  bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
-  left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '',
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '',
 }

@@ -10,7 +10,10 @@ export interface Choice<T> {
 }
 
 export interface Prompt {
-  text(question: string, options?: { default?: string; validate?(answer: string): string | true }): Promise<string>
+  text(
+    question: string,
+    options?: { default?: string; validate?(answer: string): string | true },
+  ): Promise<string>
   secret(question: string): Promise<string>
   confirm(question: string, byDefault: boolean): Promise<boolean>
   select<T>(question: string, choices: readonly Choice<T>[], byDefault?: T): Promise<T>
@@ -22,8 +25,14 @@ function cancelled(cause: unknown): VidgenError {
 }
 
 /** Questions go to `output` (stderr): stdout is for the result alone. */
-export function createPrompt(streams: { input: NodeJS.ReadableStream; output: NodeJS.WritableStream; signal: AbortSignal }): Prompt {
-  const ask = async <T>(question: (inquirer: typeof import('@inquirer/prompts')) => Promise<T>): Promise<T> => {
+export function createPrompt(streams: {
+  input: NodeJS.ReadableStream
+  output: NodeJS.WritableStream
+  signal: AbortSignal
+}): Prompt {
+  const ask = async <T>(
+    question: (inquirer: typeof import('@inquirer/prompts')) => Promise<T>,
+  ): Promise<T> => {
     try {
       return await question(await import('@inquirer/prompts'))
     } catch (error) {
@@ -32,10 +41,20 @@ export function createPrompt(streams: { input: NodeJS.ReadableStream; output: No
     }
   }
   return {
-    text: (message, options = {}) => ask((q) => q.input({ message, default: options.default, validate: options.validate }, streams)),
+    text: (message, options = {}) =>
+      ask((q) => q.input({ message, default: options.default, validate: options.validate }, streams)),
     secret: (message) => ask((q) => q.password({ message, mask: '*' }, streams)),
     confirm: (message, byDefault) => ask((q) => q.confirm({ message, default: byDefault }, streams)),
     select: <T>(message: string, choices: readonly Choice<T>[], byDefault?: T) =>
-      ask((q) => q.select<T>({ message, choices: choices.map((c) => ({ ...c, disabled: c.disabled ?? false })), default: byDefault }, streams)),
+      ask((q) =>
+        q.select<T>(
+          {
+            message,
+            choices: choices.map((c) => ({ ...c, disabled: c.disabled ?? false })),
+            default: byDefault,
+          },
+          streams,
+        ),
+      ),
   }
 }

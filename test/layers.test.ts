@@ -8,7 +8,12 @@ import { describe, expect, it } from 'vitest'
 const root = fileURLToPath(new URL('../src', import.meta.url))
 
 /** Plain facts and rules that touch nothing outside: every file may import them. */
-const ground = [/^(errors|secret|clock|terminal|log|nearest|version|tunables|address)\.ts$/, /^ledger\/(money|ledger)\.ts$/, /^providers\/provider\.ts$/, /^mia\//]
+const ground = [
+  /^(errors|secret|clock|terminal|log|nearest|version|tunables|address)\.ts$/,
+  /^ledger\/(money|ledger)\.ts$/,
+  /^providers\/provider\.ts$/,
+  /^mia\//,
+]
 
 interface Layer {
   name: string
@@ -21,18 +26,47 @@ interface Layer {
 const layers: readonly Layer[] = [
   { name: 'mia', files: /^mia\//, mayImport: [] },
   { name: 'program', files: /^(main|cli|app)\.ts$/, mayImport: [/./] },
-  { name: 'ground', files: /^(errors|secret|clock|terminal|log|nearest|version|tunables|address)\.ts$|^ledger\/(money|ledger)\.ts$|^providers\/provider\.ts$/, mayImport: [/^http\.ts$/] },
+  {
+    name: 'ground',
+    files:
+      /^(errors|secret|clock|terminal|log|nearest|version|tunables|address)\.ts$|^ledger\/(money|ledger)\.ts$|^providers\/provider\.ts$/,
+    mayImport: [/^http\.ts$/],
+  },
   { name: 'registry', files: /^providers\/index\.ts$/, mayImport: [/^providers\//] },
   { name: 'built-in provider', files: /^providers\/template\.ts$/, mayImport: [/^template\//] },
   { name: 'provider', files: /^providers\//, mayImport: [] },
   { name: 'template', files: /^template\//, mayImport: [/^media\//] },
-  { name: 'jobs', files: /^jobs\//, mayImport: [/^app\.ts$/, /^files\//, /^media\//, /^http/, /^keys\/store\.ts$/, /^ledger\/outbox\.ts$/, /^providers\/index\.ts$/] },
+  {
+    name: 'jobs',
+    files: /^jobs\//,
+    mayImport: [
+      /^app\.ts$/,
+      /^files\//,
+      /^media\//,
+      /^http/,
+      /^keys\/store\.ts$/,
+      /^ledger\/outbox\.ts$/,
+      /^providers\/index\.ts$/,
+    ],
+  },
   {
     name: 'commands',
     files: /^commands\//,
-    mayImport: [/^(app|cli|output|prompt|scrub|config|places)\.ts$/, /^jobs\//, /^ledger\/(export|outbox)\.ts$/, /^providers\/index\.ts$/, /^template\//, /^keys\//, /^files\//],
+    mayImport: [
+      /^(app|cli|output|prompt|scrub|config|places)\.ts$/,
+      /^jobs\//,
+      /^ledger\/(export|outbox)\.ts$/,
+      /^providers\/index\.ts$/,
+      /^template\//,
+      /^keys\//,
+      /^files\//,
+    ],
   },
-  { name: 'means', files: /^(http|files|output|prompt|scrub|config|places|log-file|keys|ledger|media)/, mayImport: [] },
+  {
+    name: 'means',
+    files: /^(http|files|output|prompt|scrub|config|places|log-file|keys|ledger|media)/,
+    mayImport: [],
+  },
 ]
 
 /** A package that only certain files may know. */
@@ -46,10 +80,14 @@ const packages: readonly { name: RegExp; files: RegExp }[] = [
   { name: /^commander$/, files: /^(cli\.ts|commands\/)/ },
 ]
 
-const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).sort()
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .sort()
 
 const importsOf = (file: string): string[] =>
-  [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1]!)
+  [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
+    (match) => match[1]!,
+  )
 
 const layerOf = (file: string) => layers.find((layer) => layer.files.test(file))
 
@@ -65,7 +103,12 @@ describe('layers', () => {
       return importsOf(file)
         .filter((target) => target.startsWith('.'))
         .map((target) => relative(root, join(root, dirname(file), target)))
-        .filter((target) => !ground.some((rule) => rule.test(target)) && dirname(target) !== dirname(file) && !target.startsWith(`${file.split('/')[0]}/`))
+        .filter(
+          (target) =>
+            !ground.some((rule) => rule.test(target)) &&
+            dirname(target) !== dirname(file) &&
+            !target.startsWith(`${file.split('/')[0]}/`),
+        )
         .filter((target) => !layer.mayImport.some((rule) => rule.test(target)))
         .map((target) => `${file} → ${target}`)
     })
@@ -99,7 +142,9 @@ describe('layers', () => {
       .filter((file) => !own.test(file))
       .filter((file) => {
         const code = readFileSync(join(root, file), 'utf8').replace(/\/\*[^]*?\*\/|\/\/.*$/gm, '')
-        return /\bprocess\.(env|argv|exit|stdout|stderr|stdin|on)\b|\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bsetTimeout\(|\bconsole\./.test(code)
+        return /\bprocess\.(env|argv|exit|stdout|stderr|stdin|on)\b|\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bsetTimeout\(|\bconsole\./.test(
+          code,
+        )
       })
     expect(wrong).toEqual([])
   })

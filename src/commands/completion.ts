@@ -13,8 +13,16 @@ export function registerCompletion(program: Command, withApp: WithApp): void {
       .command('completion')
       .description('print a completion script for your shell')
       .addArgument(new Argument('<shell>', 'your shell').choices(shells))
-      .action(withApp(async (app: App, shell: (typeof shells)[number]) => app.output.lines([scripts[shell](nodesOf(program))]))),
-    ['vidgen completion bash > ~/.local/share/bash-completion/completions/vidgen', 'vidgen completion zsh > "${fpath[1]}/_vidgen"', 'vidgen completion fish > ~/.config/fish/completions/vidgen.fish'],
+      .action(
+        withApp(async (app: App, shell: (typeof shells)[number]) =>
+          app.output.lines([scripts[shell](nodesOf(program))]),
+        ),
+      ),
+    [
+      'vidgen completion bash > ~/.local/share/bash-completion/completions/vidgen',
+      'vidgen completion zsh > "${fpath[1]}/_vidgen"',
+      'vidgen completion fish > ~/.config/fish/completions/vidgen.fish',
+    ],
     [0, 2],
   )
 }
@@ -31,9 +39,20 @@ interface Node {
 }
 
 function nodesOf(command: Command, path: readonly string[] = [], inherited: readonly Word[] = []): Node[] {
-  const options = [...inherited, ...command.options.map((option) => ({ name: option.long ?? option.short ?? '', description: option.description }))]
-  const commands = command.commands.map((sub) => ({ name: sub.name(), description: sub.summary() || sub.description() }))
-  const choices = command.registeredArguments.flatMap(({ argChoices = [], description }) => argChoices.map((name) => ({ name, description })))
+  const options = [
+    ...inherited,
+    ...command.options.map((option) => ({
+      name: option.long ?? option.short ?? '',
+      description: option.description,
+    })),
+  ]
+  const commands = command.commands.map((sub) => ({
+    name: sub.name(),
+    description: sub.summary() || sub.description(),
+  }))
+  const choices = command.registeredArguments.flatMap(({ argChoices = [], description }) =>
+    argChoices.map((name) => ({ name, description })),
+  )
   return [
     { path, words: [...commands, ...choices, ...options, { name: '--help', description: 'show help' }] },
     ...command.commands.flatMap((sub) => nodesOf(sub, [...path, sub.name()], options)),
@@ -44,11 +63,16 @@ const names = (node: Node): string => node.words.map((word) => word.name).join('
 
 /** The shell function that bash and zsh share: walks the typed words down the tree. */
 const walk = (nodes: readonly Node[]): string => `    case "$path/$word" in
-      ${nodes.slice(1).map((node) => `/${node.path.join('/')}`).join('|')}) path="$path/$word" ;;
+      ${nodes
+        .slice(1)
+        .map((node) => `/${node.path.join('/')}`)
+        .join('|')}) path="$path/$word" ;;
     esac`
 
 const cases = (nodes: readonly Node[]): string =>
-  nodes.map((node) => `    "${node.path.map((name) => `/${name}`).join('')}") words="${names(node)}" ;;`).join('\n')
+  nodes
+    .map((node) => `    "${node.path.map((name) => `/${name}`).join('')}") words="${names(node)}" ;;`)
+    .join('\n')
 
 const scripts: Record<(typeof shells)[number], (nodes: readonly Node[]) => string> = {
   bash: (nodes) => `# bash completion for vidgen
@@ -89,7 +113,10 @@ function __vidgen_path
   set -l path ''
   for word in (commandline -opc)[2..-1]
     switch "$path/$word"
-      case ${nodes.slice(1).map((node) => `'/${node.path.join('/')}'`).join(' ')}
+      case ${nodes
+        .slice(1)
+        .map((node) => `'/${node.path.join('/')}'`)
+        .join(' ')}
         set path "$path/$word"
     end
   end

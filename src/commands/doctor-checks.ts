@@ -19,7 +19,10 @@ const note = (detail: string, hint?: string): Result => ({ status: 'note', detai
 const wantedFreeBytes = 500_000_000
 
 export const checks: readonly Check[] = [
-  { name: 'program', look: async (app) => ok(`vidgen ${version()}, Node ${app.nodeVersion}, ${app.platform}`) },
+  {
+    name: 'program',
+    look: async (app) => ok(`vidgen ${version()}, Node ${app.nodeVersion}, ${app.platform}`),
+  },
   {
     name: 'folders',
     async look(app) {
@@ -39,7 +42,13 @@ export const checks: readonly Check[] = [
     async look(app) {
       const { bavail, bsize } = await statfs(app.cwd)
       const free = bavail * bsize
-      return free > wantedFreeBytes ? ok(`${Math.floor(free / 1e6)} MB free here`) : { status: 'broken', detail: `only ${Math.floor(free / 1e6)} MB free here`, hint: 'make room, or render to another folder with -o' }
+      return free > wantedFreeBytes
+        ? ok(`${Math.floor(free / 1e6)} MB free here`)
+        : {
+            status: 'broken',
+            detail: `only ${Math.floor(free / 1e6)} MB free here`,
+            hint: 'make room, or render to another folder with -o',
+          }
     },
   },
   {
@@ -47,9 +56,19 @@ export const checks: readonly Check[] = [
     async look(app) {
       const ledger = await app.ledger()
       const result = await ledger.verify()
-      if (!result.ok) return { status: 'broken', detail: result.problems.join('; '), hint: 'run `vidgen ledger verify` and restore the last good backup' }
+      if (!result.ok)
+        return {
+          status: 'broken',
+          detail: result.problems.join('; '),
+          hint: 'run `vidgen ledger verify` and restore the last good backup',
+        }
       const unfinished = (await ledger.unfinished()).length
-      return unfinished === 0 ? ok(`${result.entries} entries, whole`) : note(`${result.entries} entries, whole; ${unfinished} unfinished jobs`, 'go on with them: vidgen jobs resume --all')
+      return unfinished === 0
+        ? ok(`${result.entries} entries, whole`)
+        : note(
+            `${result.entries} entries, whole; ${unfinished} unfinished jobs`,
+            'go on with them: vidgen jobs resume --all',
+          )
     },
   },
   {
@@ -57,14 +76,26 @@ export const checks: readonly Check[] = [
     async look() {
       const { encoderStatus } = await import('../template/encode.ts')
       const encoder = await encoderStatus()
-      return encoder ? ok(`${encoder.name} ${encoder.version}`) : { status: 'broken', detail: 'no H.264 encoder', hint: 'install ffmpeg, or reinstall vidgen with its optional dependencies' }
+      return encoder
+        ? ok(`${encoder.name} ${encoder.version}`)
+        : {
+            status: 'broken',
+            detail: 'no H.264 encoder',
+            hint: 'install ffmpeg, or reinstall vidgen with its optional dependencies',
+          }
     },
   },
   {
     name: 'clock',
     async look(app) {
       const now = app.clock.now()
-      return now.getFullYear() < 2026 ? { status: 'broken', detail: `the clock says ${now.toISOString()}`, hint: 'set the clock: budgets and signatures hang on it' } : ok(now.toISOString())
+      return now.getFullYear() < 2026
+        ? {
+            status: 'broken',
+            detail: `the clock says ${now.toISOString()}`,
+            hint: 'set the clock: budgets and signatures hang on it',
+          }
+        : ok(now.toISOString())
     },
   },
   {
@@ -72,7 +103,9 @@ export const checks: readonly Check[] = [
     async look({ env }) {
       const proxy = env.HTTPS_PROXY ?? env.https_proxy ?? env.HTTP_PROXY ?? env.http_proxy
       // The address may carry a password: its host alone is shown.
-      return proxy ? note(`through ${URL.canParse(proxy) ? new URL(proxy).host : 'an address that cannot be read'}`) : ok('none')
+      return proxy
+        ? note(`through ${URL.canParse(proxy) ? new URL(proxy).host : 'an address that cannot be read'}`)
+        : ok('none')
     },
   },
   { name: 'providers', look: lookAtProviders },

@@ -27,7 +27,13 @@ export interface Finding {
 
 async function run(app: App, flags: { offline?: boolean }): Promise<void> {
   const { checks } = await import('./doctor-checks.ts')
-  const findings = (await Promise.all(checks.map(({ name, look }) => examine(app, name, () => look(app, { offline: flags.offline ?? false }))))).flat()
+  const findings = (
+    await Promise.all(
+      checks.map(({ name, look }) =>
+        examine(app, name, () => look(app, { offline: flags.offline ?? false })),
+      ),
+    )
+  ).flat()
   if (app.output.json) app.output.document(findings)
   else {
     await app.output.table(
@@ -37,11 +43,18 @@ async function run(app: App, flags: { offline?: boolean }): Promise<void> {
   }
   const broken = findings.filter(({ status }) => status === 'broken')
   for (const { check, hint } of findings) if (hint && !app.output.json) app.output.note(`${check}: ${hint}`)
-  if (broken.length > 0) throw environmentError(`broken: ${broken.map(({ check }) => check).join(', ')}`, { hint: broken.find(({ hint }) => hint)?.hint })
+  if (broken.length > 0)
+    throw environmentError(`broken: ${broken.map(({ check }) => check).join(', ')}`, {
+      hint: broken.find(({ hint }) => hint)?.hint,
+    })
 }
 
 /** A check that throws is a finding, not an end: the others are still worth reading. */
-async function examine(app: App, check: string, look: () => Promise<Omit<Finding, 'check'>[] | Omit<Finding, 'check'>>): Promise<Finding[]> {
+async function examine(
+  app: App,
+  check: string,
+  look: () => Promise<Omit<Finding, 'check'>[] | Omit<Finding, 'check'>>,
+): Promise<Finding[]> {
   try {
     return [await look()].flat().map((finding) => ({ check, ...finding }))
   } catch (error) {

@@ -17,7 +17,14 @@ const meanings: Readonly<Record<number, string>> = {
   130: 'cancelled',
 }
 
-export function withExamples(command: Command, examples: readonly string[], exitCodes: readonly number[] = [0, 2, 8]): Command {
+export function withExamples(
+  command: Command,
+  examples: readonly string[],
+  exitCodes: readonly number[] = [0, 2, 8],
+): Command {
   const lines = exitCodes.map((code) => `  ${String(code).padStart(3)}  ${meanings[code]}`)
-  return command.addHelpText('after', `\nExamples:\n${examples.map((e) => `  $ ${e}`).join('\n')}\n\nExit codes:\n${lines.join('\n')}`)
+  return command.addHelpText(
+    'after',
+    `\nExamples:\n${examples.map((e) => `  $ ${e}`).join('\n')}\n\nExit codes:\n${lines.join('\n')}`,
+  )
 }

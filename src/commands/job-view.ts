@@ -31,7 +31,14 @@ export function jobDocument(job: JobRecord) {
 export async function jobTable(output: Output, jobs: readonly JobRecord[]): Promise<void> {
   await output.table(
     ['job', 'state', 'provider', 'cost', 'created', 'prompt / file'],
-    jobs.map((job) => [job.id.slice(0, 12), job.state, job.provider, moneyCell(job), shortTime(job.createdAt), describe(job)]),
+    jobs.map((job) => [
+      job.id.slice(0, 12),
+      job.state,
+      job.provider,
+      moneyCell(job),
+      shortTime(job.createdAt),
+      describe(job),
+    ]),
   )
 }
 

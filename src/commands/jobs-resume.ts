@@ -2,18 +2,23 @@
 
 import type { App } from '../app.ts'
 import { usageError, VidgenError } from '../errors.ts'
-import { importOutbox } from '../ledger/outbox.ts'
 import { resume } from '../jobs/resume.ts'
 import { type JobRecord, settledStates } from '../ledger/ledger.ts'
+import { importOutbox } from '../ledger/outbox.ts'
 import { exitFor } from './jobs.ts'
 import { renderedDocument, withJobShown } from './rendered.ts'
 
-export async function resumeJobs(app: App, ids: readonly string[], flags: { all?: boolean; timeout?: number }): Promise<void> {
+export async function resumeJobs(
+  app: App,
+  ids: readonly string[],
+  flags: { all?: boolean; timeout?: number },
+): Promise<void> {
   const ledger = await app.ledger()
   await importOutbox(ledger, (await app.places()).outboxDir)
   const jobs = flags.all ? await ledger.unfinished() : await Promise.all(ids.map((id) => ledger.find(id)))
   if (jobs.length === 0) {
-    if (!flags.all) throw usageError('which job?', { hint: 'name one, or give --all; `vidgen jobs` lists them' })
+    if (!flags.all)
+      throw usageError('which job?', { hint: 'name one, or give --all; `vidgen jobs` lists them' })
     return app.output.json ? app.output.document([]) : app.output.note('nothing to resume')
   }
   const documents: object[] = []
@@ -50,7 +55,11 @@ async function resumeOne(app: App, job: JobRecord, timeoutSeconds: number | unde
   try {
     const rendered = await withJobShown(app, () => resume(app, job, watch, { wait: true, timeoutSeconds }))
     if (!app.output.json) app.output.lines([rendered.job.file as string])
-    return renderedDocument(rendered, { warnings, totalMs: app.clock.elapsedMs() - started, estimatedMicros: job.holdMicros })
+    return renderedDocument(rendered, {
+      warnings,
+      totalMs: app.clock.elapsedMs() - started,
+      estimatedMicros: job.holdMicros,
+    })
   } finally {
     progress.stop()
   }

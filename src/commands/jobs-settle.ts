@@ -28,8 +28,12 @@ export async function reconcileJobs(app: App, id: string | undefined, flags: Rec
   const ledger = await app.ledger()
   const verdicts = [flags.adopt, flags.charged, flags.notCharged].filter((flag) => flag !== undefined)
   if (verdicts.length > 1) throw usageError('give one of --adopt, --charged and --not-charged')
-  if (verdicts.length === 1 && id === undefined) throw usageError('which job?', { hint: '`vidgen jobs` lists the unknown ones first' })
-  const jobs = id === undefined ? await ledger.list({ states: ['unknown', 'submitting'], limit: 1000 }) : [await ledger.find(id)]
+  if (verdicts.length === 1 && id === undefined)
+    throw usageError('which job?', { hint: '`vidgen jobs` lists the unknown ones first' })
+  const jobs =
+    id === undefined
+      ? await ledger.list({ states: ['unknown', 'submitting'], limit: 1000 })
+      : [await ledger.find(id)]
   const settled = await Promise.all(jobs.map((job) => reconcileOne(app, job, flags)))
   if (app.output.json) app.output.document(settled.map(jobDocument))
   else for (const job of settled) app.output.lines([`${job.id}: ${describe(job)}`])
@@ -42,24 +46,35 @@ async function reconcileOne(app: App, job: JobRecord, flags: ReconcileFlags): Pr
   const ledger = await app.ledger()
   if (flags.adopt !== undefined) return adopt(app, job, flags.adopt)
   if (flags.charged || flags.notCharged) {
-    return ledger.settleUnknown(job.id, flags.charged ? 'charged' : 'not-charged', 'settled by hand with jobs reconcile')
+    return ledger.settleUnknown(
+      job.id,
+      flags.charged ? 'charged' : 'not-charged',
+      'settled by hand with jobs reconcile',
+    )
   }
   return job.state === 'unknown' || job.state === 'submitting' ? lookFor(app, job) : job
 }
 
 function describe(job: JobRecord): string {
-  if (job.state === 'submitted') return `found as ${job.providerJobId}; go on with it: vidgen jobs resume ${job.id}`
-  return job.state === 'unknown' || job.state === 'submitting' ? 'still unknown, its price stays held' : job.state
+  if (job.state === 'submitted')
+    return `found as ${job.providerJobId}; go on with it: vidgen jobs resume ${job.id}`
+  return job.state === 'unknown' || job.state === 'submitting'
+    ? 'still unknown, its price stays held'
+    : job.state
 }
 
 function stillUnknown(open: readonly JobRecord[]): VidgenError {
   const [job] = open as [JobRecord]
-  return new VidgenError('unknown', `${open.length === 1 ? `job ${job.id} is` : `${open.length} jobs are`} still unknown`, {
-    job: job.id,
-    provider: job.provider,
-    charged: 'unknown',
-    hint: `look at ${job.provider}'s own pages, then say what you saw: vidgen jobs reconcile ${job.id} --adopt <its id> | --charged | --not-charged`,
-  })
+  return new VidgenError(
+    'unknown',
+    `${open.length === 1 ? `job ${job.id} is` : `${open.length} jobs are`} still unknown`,
+    {
+      job: job.id,
+      provider: job.provider,
+      charged: 'unknown',
+      hint: `look at ${job.provider}'s own pages, then say what you saw: vidgen jobs reconcile ${job.id} --adopt <its id> | --charged | --not-charged`,
+    },
+  )
 }
 
 /** What a refund form asks for, and nothing else: no prompt, no key, no result address. */

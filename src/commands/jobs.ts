@@ -10,7 +10,9 @@ import { jobDocument, jobTable } from './job-view.ts'
 import { parseCount, parseTimeSpan } from './values.ts'
 
 export function registerJobs(program: Command, withApp: WithApp): void {
-  const jobs = program.command('jobs').description('list renders, resume what was interrupted, settle what is unknown')
+  const jobs = program
+    .command('jobs')
+    .description('list renders, resume what was interrupted, settle what is unknown')
 
   withExamples(
     jobs
@@ -20,9 +22,14 @@ export function registerJobs(program: Command, withApp: WithApp): void {
       .action(withApp(list)),
     ['vidgen jobs', "vidgen jobs --json | jq '.[0].state'"],
   )
-  withExamples(jobs.command('show').description('show one job').argument('<job>', 'any unambiguous prefix of its id').action(withApp(show)), [
-    'vidgen jobs show 3f2a',
-  ])
+  withExamples(
+    jobs
+      .command('show')
+      .description('show one job')
+      .argument('<job>', 'any unambiguous prefix of its id')
+      .action(withApp(show)),
+    ['vidgen jobs show 3f2a'],
+  )
   withExamples(
     jobs
       .command('resume')
@@ -30,7 +37,11 @@ export function registerJobs(program: Command, withApp: WithApp): void {
       .argument('[job...]', 'any unambiguous prefix of an id')
       .option('--all', 'every unfinished job')
       .option('--timeout <time>', 'stop waiting after this long', (text) => parseTimeSpan(text, '--timeout'))
-      .action(withApp(async (app: App, ids: string[], flags: { all?: boolean; timeout?: number }) => (await import('./jobs-resume.ts')).resumeJobs(app, ids, flags))),
+      .action(
+        withApp(async (app: App, ids: string[], flags: { all?: boolean; timeout?: number }) =>
+          (await import('./jobs-resume.ts')).resumeJobs(app, ids, flags),
+        ),
+      ),
     ['vidgen jobs resume 3f2a', 'vidgen jobs resume --all'],
     [0, 2, 3, 5, 7, 8, 9, 10, 130],
   )
@@ -52,8 +63,12 @@ export function registerJobs(program: Command, withApp: WithApp): void {
       .option('--charged', 'the provider charged it: book the price')
       .option('--not-charged', 'the provider did not charge it: release the hold')
       .action(
-        withApp(async (app: App, id: string | undefined, flags: { adopt?: string; charged?: boolean; notCharged?: boolean }) =>
-          (await import('./jobs-settle.ts')).reconcileJobs(app, id, flags),
+        withApp(
+          async (
+            app: App,
+            id: string | undefined,
+            flags: { adopt?: string; charged?: boolean; notCharged?: boolean },
+          ) => (await import('./jobs-settle.ts')).reconcileJobs(app, id, flags),
         ),
       ),
     ['vidgen jobs reconcile', 'vidgen jobs reconcile 3f2a --not-charged'],
@@ -64,7 +79,9 @@ export function registerJobs(program: Command, withApp: WithApp): void {
       .command('evidence')
       .description('write one redacted JSON with times, ids and charges, for a refund form')
       .argument('<job>', 'any unambiguous prefix of its id')
-      .action(withApp(async (app: App, id: string) => (await import('./jobs-settle.ts')).showEvidence(app, id))),
+      .action(
+        withApp(async (app: App, id: string) => (await import('./jobs-settle.ts')).showEvidence(app, id)),
+      ),
     ['vidgen jobs evidence 3f2a > evidence.json'],
   )
 }
@@ -83,7 +100,13 @@ async function show(app: App, id: string): Promise<void> {
 }
 
 function jobLines(job: JobRecord): string[] {
-  const facts: Record<string, unknown> = { ...jobDocument(job), priceBasis: job.priceBasis, output: job.outputPath, sha256: job.sha256, lastStatus: job.lastStatus }
+  const facts: Record<string, unknown> = {
+    ...jobDocument(job),
+    priceBasis: job.priceBasis,
+    output: job.outputPath,
+    sha256: job.sha256,
+    lastStatus: job.lastStatus,
+  }
   return Object.entries(facts)
     .filter(([, value]) => value !== null && value !== undefined)
     .map(([name, value]) => `${name.padEnd(14)}${typeof value === 'object' ? JSON.stringify(value) : value}`)
@@ -94,5 +117,9 @@ export function exitFor(errors: readonly VidgenError[], total: number): void {
   if (errors.length === 0) return
   if (total === 1) throw errors[0]
   const [first] = errors as [VidgenError]
-  throw new VidgenError('partial', `${errors.length} of ${total} jobs did not finish; the first: ${first.message}`, { hint: first.hint })
+  throw new VidgenError(
+    'partial',
+    `${errors.length} of ${total} jobs did not finish; the first: ${first.message}`,
+    { hint: first.hint },
+  )
 }

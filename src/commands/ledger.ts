@@ -18,7 +18,9 @@ interface ListOptions {
 }
 
 export function registerLedger(program: Command, withApp: WithApp): void {
-  const ledger = program.command('ledger').description('show spending, budgets and the record of every render')
+  const ledger = program
+    .command('ledger')
+    .description('show spending, budgets and the record of every render')
 
   withExamples(
     ledger
@@ -35,13 +37,22 @@ export function registerLedger(program: Command, withApp: WithApp): void {
     ledger
       .command('summary')
       .description('show totals by provider, model, day or month')
-      .addOption(new Option('--by <what>', 'what to group by').choices(['provider', 'model', 'day', 'month']).default('provider'))
+      .addOption(
+        new Option('--by <what>', 'what to group by')
+          .choices(['provider', 'model', 'day', 'month'])
+          .default('provider'),
+      )
       .action(withApp(summary)),
     ['vidgen ledger summary', 'vidgen ledger summary --by month'],
   )
-  const budgetCommand = ledger.command('budget').description('show what is spent, held and free, or set the caps')
+  const budgetCommand = ledger
+    .command('budget')
+    .description('show what is spent, held and free, or set the caps')
   withExamples(
-    budgetCommand.command('show', { isDefault: true }).description('show what is spent, held and free').action(withApp(showBudget)),
+    budgetCommand
+      .command('show', { isDefault: true })
+      .description('show what is spent, held and free')
+      .action(withApp(showBudget)),
     ['vidgen ledger budget', 'vidgen ledger budget --json'],
   )
   withExamples(
@@ -57,7 +68,9 @@ export function registerLedger(program: Command, withApp: WithApp): void {
     ledger
       .command('export')
       .description('write every render to stdout')
-      .addOption(new Option('--format <format>', 'csv opens in a spreadsheet').choices(['csv', 'json']).default('csv'))
+      .addOption(
+        new Option('--format <format>', 'csv opens in a spreadsheet').choices(['csv', 'json']).default('csv'),
+      )
       .action(withApp(exportJobs)),
     ['vidgen ledger export > renders.csv', 'vidgen ledger export --format json | jq length'],
   )
@@ -100,7 +113,14 @@ async function summary(app: App, options: { by: 'provider' | 'model' | 'day' | '
   if (rows.length === 0) return app.output.note('nothing recorded yet; `vidgen render "…"` makes the first')
   await app.output.table(
     [options.by, 'renders', 'done', 'failed', 'spent', 'held'],
-    rows.map((row) => [row.key, `${row.jobs}`, `${row.done}`, `${row.failed}`, formatUsd(row.spentMicros), formatUsd(row.heldMicros)]),
+    rows.map((row) => [
+      row.key,
+      `${row.jobs}`,
+      `${row.done}`,
+      `${row.failed}`,
+      formatUsd(row.spentMicros),
+      formatUsd(row.heldMicros),
+    ]),
   )
 }
 
@@ -123,11 +143,26 @@ async function showBudget(app: App): Promise<void> {
   await app.output.table(
     ['window', 'cap', 'spent', 'held', 'free'],
     [
-      [month.window, orNone(month.capMicros), formatUsd(month.spentMicros), formatUsd(month.heldMicros), orNone(month.freeMicros)],
-      [day.window, day.cap === null ? 'no cap' : `${day.cap} renders`, `${day.used} used`, '', day.free === null ? 'no cap' : `${day.free} left`],
+      [
+        month.window,
+        orNone(month.capMicros),
+        formatUsd(month.spentMicros),
+        formatUsd(month.heldMicros),
+        orNone(month.freeMicros),
+      ],
+      [
+        day.window,
+        day.cap === null ? 'no cap' : `${day.cap} renders`,
+        `${day.used} used`,
+        '',
+        day.free === null ? 'no cap' : `${day.free} left`,
+      ],
     ],
   )
-  for (const job of holding) app.output.note(`${job.id} holds ${formatUsd(job.heldMicros)} (${job.provider}, ${job.state}) since ${job.createdAt}`)
+  for (const job of holding)
+    app.output.note(
+      `${job.id} holds ${formatUsd(job.heldMicros)} (${job.provider}, ${job.state}) since ${job.createdAt}`,
+    )
 }
 
 async function setBudget(app: App, options: { monthly?: string; dailyRenders?: string }): Promise<void> {
@@ -145,13 +180,15 @@ async function setBudget(app: App, options: { monthly?: string; dailyRenders?: s
 async function exportJobs(app: App, options: { format: 'csv' | 'json' }): Promise<void> {
   const { exportCsv, exportJson } = await import('../ledger/export.ts')
   const jobs = (await app.ledger()).jobs()
-  for await (const line of options.format === 'csv' && !app.output.json ? exportCsv(jobs) : exportJson(jobs)) app.output.lines([line])
+  for await (const line of options.format === 'csv' && !app.output.json ? exportCsv(jobs) : exportJson(jobs))
+    app.output.lines([line])
 }
 
 async function verify(app: App): Promise<void> {
   const result = await (await app.ledger()).verify()
   if (app.output.json) app.output.document(result)
-  else if (result.ok) app.output.lines([`ok: ${result.entries} entries, the chain is whole and the books balance`])
+  else if (result.ok)
+    app.output.lines([`ok: ${result.entries} entries, the chain is whole and the books balance`])
   if (!result.ok) {
     throw environmentError(`the ledger is not as it was written: ${result.problems.join('; ')}`, {
       code: 'ledger.corrupt',

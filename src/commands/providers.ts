@@ -11,7 +11,9 @@ export function registerProviders(program: Command, withApp: WithApp): void {
   withExamples(
     program
       .command('providers')
-      .description('show every provider and model: connected or not, durations, ratios, prices with their dates')
+      .description(
+        'show every provider and model: connected or not, durations, ratios, prices with their dates',
+      )
       .argument('[provider]', 'only this one, with all its models')
       .action(withApp(run)),
     ['vidgen providers', 'vidgen providers runway', "vidgen providers --json | jq -r '.[].id'"],
@@ -45,7 +47,12 @@ async function run(app: App, id: string | undefined): Promise<void> {
 /** A keychain that is locked, or a service that has ended, is told in the row; the other rows still stand. */
 async function describe(app: App, provider: Provider): Promise<Row> {
   const { connect } = await import('../jobs/connection.ts')
-  const facts = { id: provider.id, title: provider.title, attribution: provider.attribution ?? null, models: provider.models.map(modelDocument) }
+  const facts = {
+    id: provider.id,
+    title: provider.title,
+    attribution: provider.attribution ?? null,
+    models: provider.models.map(modelDocument),
+  }
   try {
     const connection = await connect(app, provider)
     return {
@@ -62,8 +69,34 @@ async function describe(app: App, provider: Provider): Promise<Row> {
 }
 
 function modelDocument(model: Model) {
-  const { id, title, kind, durations, ratios, ratiosWithImage, resolutions, audio, images, price, sunset, note } = model
-  return { id, title, kind, durations, ratios, ratiosWithImage: ratiosWithImage ?? null, resolutions: resolutions ?? null, audio, images, price, sunset: sunset ?? null, note: note ?? null }
+  const {
+    id,
+    title,
+    kind,
+    durations,
+    ratios,
+    ratiosWithImage,
+    resolutions,
+    audio,
+    images,
+    price,
+    sunset,
+    note,
+  } = model
+  return {
+    id,
+    title,
+    kind,
+    durations,
+    ratios,
+    ratiosWithImage: ratiosWithImage ?? null,
+    resolutions: resolutions ?? null,
+    audio,
+    images,
+    price,
+    sunset: sunset ?? null,
+    note: note ?? null,
+  }
 }
 
 function tableRows(row: Row, all: boolean): string[][] {

@@ -11,7 +11,11 @@ import type { RenderFlags } from './render.ts'
 /** A prompt, script or data file larger than this is a mistake, not a text. */
 const maxTextBytes = 1_000_000
 
-export async function renderOptions(app: App, promptArgument: string | undefined, flags: RenderFlags): Promise<RenderOptions> {
+export async function renderOptions(
+  app: App,
+  promptArgument: string | undefined,
+  flags: RenderFlags,
+): Promise<RenderOptions> {
   const { defaults = {} } = await app.config()
   const prompt = (await readPrompt(app, promptArgument, flags.promptFile)) ?? ''
   const renderer = await rendererInputs(app, flags)
@@ -41,8 +45,13 @@ export async function renderOptions(app: App, promptArgument: string | undefined
   }
 }
 
-async function readPrompt(app: App, argument: string | undefined, file: string | undefined): Promise<string | undefined> {
-  if (argument !== undefined && file !== undefined) throw usageError('give the prompt once: as an argument or with --prompt-file')
+async function readPrompt(
+  app: App,
+  argument: string | undefined,
+  file: string | undefined,
+): Promise<string | undefined> {
+  if (argument !== undefined && file !== undefined)
+    throw usageError('give the prompt once: as an argument or with --prompt-file')
   if (file !== undefined) return (await readText(app, file, '--prompt-file')).trim()
   if (argument !== '-') return argument
   const chunks: Buffer[] = []
@@ -51,10 +60,14 @@ async function readPrompt(app: App, argument: string | undefined, file: string |
 }
 
 /** `--template` names a template or a file; `--data` pairs win over `--data-file`. */
-async function rendererInputs(app: App, flags: RenderFlags): Promise<Pick<RenderOptions, 'template' | 'scene' | 'data'>> {
+async function rendererInputs(
+  app: App,
+  flags: RenderFlags,
+): Promise<Pick<RenderOptions, 'template' | 'scene' | 'data'>> {
   const fromFile = flags.dataFile === undefined ? undefined : await readDataFile(app, flags.dataFile)
   const data = fromFile || flags.data ? { ...fromFile, ...flags.data } : undefined
-  if (flags.template === undefined || !/[./\\]/.test(flags.template)) return { template: flags.template, data }
+  if (flags.template === undefined || !/[./\\]/.test(flags.template))
+    return { template: flags.template, data }
   const { parseSceneFile } = await import('../template/scene-file.ts')
   return { scene: parseSceneFile(await readText(app, flags.template, '--template'), flags.template), data }
 }
@@ -68,11 +81,20 @@ async function readText(app: App, path: string, flag: string): Promise<string> {
   const absolute = resolve(app.cwd, path)
   try {
     const { size } = await stat(absolute)
-    if (size > maxTextBytes) throw usageError(`${flag} ${path} has ${size} bytes; at most ${maxTextBytes} are read`)
+    if (size > maxTextBytes)
+      throw usageError(`${flag} ${path} has ${size} bytes; at most ${maxTextBytes} are read`)
     return decodeText(await readFile(absolute), path)
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && cause.code.startsWith('E'))
-      throw usageError(`cannot read ${flag} ${path}: ${cause.code === 'ENOENT' ? 'there is no such file' : cause.code}`, { cause })
+    if (
+      cause instanceof Error &&
+      'code' in cause &&
+      typeof cause.code === 'string' &&
+      cause.code.startsWith('E')
+    )
+      throw usageError(
+        `cannot read ${flag} ${path}: ${cause.code === 'ENOENT' ? 'there is no such file' : cause.code}`,
+        { cause },
+      )
     throw cause
   }
 }

@@ -41,7 +41,9 @@ export function registerRender(program: Command, withApp: WithApp): void {
   const command = program
     .command('render')
     .summary('make a video from a prompt')
-    .description('Make a video from a prompt. Without a key and a network the built-in renderer does it, for free.')
+    .description(
+      'Make a video from a prompt. Without a key and a network the built-in renderer does it, for free.',
+    )
     .argument('[prompt]', 'what to show; - reads it from stdin')
     .option('--prompt-file <file>', 'read the prompt from a file')
     .option('-p, --provider <id>', 'who makes it; naming a paid one is consent to spend within the budgets')
@@ -59,9 +61,16 @@ export function registerRender(program: Command, withApp: WithApp): void {
     .option('--voice <id>', 'with which voice')
     .option('--input <key=value>', 'a setting of the model; may be given several times', collectPair)
     .option('--template <name|file>', 'built-in renderer: a template or a scene as JSON')
-    .option('--data <key=value>', 'built-in renderer: a value to show; may be given several times', collectPair)
+    .option(
+      '--data <key=value>',
+      'built-in renderer: a value to show; may be given several times',
+      collectPair,
+    )
     .option('--data-file <file>', 'built-in renderer: values from a JSON or CSV file')
-    .option('-o, --output <path>', 'a file, a folder, or a pattern with {provider} {model} {slug} {date} {job} {index} {ratio}')
+    .option(
+      '-o, --output <path>',
+      'a file, a folder, or a pattern with {provider} {model} {slug} {date} {job} {index} {ratio}',
+    )
     .option('--overwrite', 'replace the file that is there')
     .option('--sidecar', 'write <file>.json beside the video: prompt, settings, cost, sha256')
     .option('--open', 'open the finished file')
@@ -70,7 +79,11 @@ export function registerRender(program: Command, withApp: WithApp): void {
     .option('-y, --yes', 'consent to spend within the budgets')
     .option('--new', 'render although the identical request is unsettled or was interrupted')
     .option('--no-wait', 'leave the job running once it is accepted (exit 7)')
-    .addOption(new Option('--timeout <time>', 'stop waiting after this long, such as 90s or 15m (exit 7)').argParser((text) => parseTimeSpan(text, '--timeout')))
+    .addOption(
+      new Option('--timeout <time>', 'stop waiting after this long, such as 90s or 15m (exit 7)').argParser(
+        (text) => parseTimeSpan(text, '--timeout'),
+      ),
+    )
     .action(withApp(run))
   withExamples(
     command,
@@ -110,7 +123,13 @@ async function renderPlan(app: App, plan: Plan, flags: RenderFlags, started: num
   try {
     const rendered = await withJobShown(app, () => render(app, plan, watch))
     progress.stop()
-    await showRendered(app, rendered, { warnings, totalMs: app.clock.elapsedMs() - started, estimatedMicros: plan.quote.micros, sidecar: flags.sidecar, open: flags.open })
+    await showRendered(app, rendered, {
+      warnings,
+      totalMs: app.clock.elapsedMs() - started,
+      estimatedMicros: plan.quote.micros,
+      sidecar: flags.sidecar,
+      open: flags.open,
+    })
   } finally {
     progress.stop()
   }

@@ -17,8 +17,12 @@ interface Context {
 }
 
 /** The contract's document of a finished render. `actualUsd` is null when nobody told, never 0. */
-export function renderedDocument({ job, timing }: Rendered, { warnings, totalMs, estimatedMicros }: Omit<Context, 'sidecar' | 'open'>) {
-  const round = (milliseconds: number | undefined) => (milliseconds === undefined ? null : Math.round(milliseconds))
+export function renderedDocument(
+  { job, timing }: Rendered,
+  { warnings, totalMs, estimatedMicros }: Omit<Context, 'sidecar' | 'open'>,
+) {
+  const round = (milliseconds: number | undefined) =>
+    milliseconds === undefined ? null : Math.round(milliseconds)
   const actual = job.costSource === 'actual' || !job.paid ? (job.costMicros ?? null) : null
   return {
     job: job.id,
@@ -35,7 +39,12 @@ export function renderedDocument({ job, timing }: Rendered, { warnings, totalMs,
       actualUsd: actual === null ? null : toUsd(actual),
       basis: job.priceBasis,
     },
-    timing: { submitMs: round(timing.submitMs), waitMs: round(timing.waitMs), downloadMs: round(timing.downloadMs), totalMs: round(totalMs) },
+    timing: {
+      submitMs: round(timing.submitMs),
+      waitMs: round(timing.waitMs),
+      downloadMs: round(timing.downloadMs),
+      totalMs: round(totalMs),
+    },
     warnings,
   }
 }
@@ -46,7 +55,9 @@ export async function showRendered(app: App, rendered: Rendered, context: Contex
   if (context.sidecar) await writeSidecar(job, document)
   if (app.output.json) app.output.document(document)
   else app.output.lines([job.file as string])
-  app.output.note(`${seconds(context.totalMs)}, ${size(job.bytes ?? 0)}, ${job.paid ? formatUsd(job.costMicros ?? job.holdMicros) : 'free'}`)
+  app.output.note(
+    `${seconds(context.totalMs)}, ${size(job.bytes ?? 0)}, ${job.paid ? formatUsd(job.costMicros ?? job.holdMicros) : 'free'}`,
+  )
   if (context.open) await openFile(app, job.file as string)
 }
 
@@ -55,7 +66,11 @@ export async function withJobShown(app: App, work: () => Promise<Rendered>): Pro
   try {
     return await work()
   } catch (error) {
-    if (error instanceof VidgenError && error.job !== undefined && ['pending', 'cancelled'].includes(error.kind)) {
+    if (
+      error instanceof VidgenError &&
+      error.job !== undefined &&
+      ['pending', 'cancelled'].includes(error.kind)
+    ) {
       const job = await (await app.ledger()).find(error.job)
       if (app.output.json) app.output.document(jobDocument(job))
       else app.output.lines([job.id])
@@ -67,7 +82,9 @@ export async function withJobShown(app: App, work: () => Promise<Rendered>): Pro
 /** `<file>.json`, whole or absent: written beside and renamed. */
 async function writeSidecar(job: JobRecord, document: object): Promise<void> {
   const path = `${job.file}.json`
-  await writeFile(`${path}.part`, `${JSON.stringify({ ...document, settings: job.request }, null, 2)}\n`, { mode: 0o600 })
+  await writeFile(`${path}.part`, `${JSON.stringify({ ...document, settings: job.request }, null, 2)}\n`, {
+    mode: 0o600,
+  })
   await rename(`${path}.part`, path)
 }
 
@@ -75,7 +92,13 @@ async function writeSidecar(job: JobRecord, document: object): Promise<void> {
 async function openFile(app: App, file: string): Promise<void> {
   const { spawn } = await import('node:child_process')
   const opener = app.platform === 'darwin' ? 'open' : app.platform === 'win32' ? 'explorer' : 'xdg-open'
-  const env = { PATH: app.env.PATH, HOME: app.env.HOME, DISPLAY: app.env.DISPLAY, WAYLAND_DISPLAY: app.env.WAYLAND_DISPLAY, XDG_RUNTIME_DIR: app.env.XDG_RUNTIME_DIR }
+  const env = {
+    PATH: app.env.PATH,
+    HOME: app.env.HOME,
+    DISPLAY: app.env.DISPLAY,
+    WAYLAND_DISPLAY: app.env.WAYLAND_DISPLAY,
+    XDG_RUNTIME_DIR: app.env.XDG_RUNTIME_DIR,
+  }
   spawn(opener, [file], { env, detached: true, stdio: 'ignore' })
     .on('error', () => app.output.warn(`could not open the file: ${opener} is not there`))
     .unref()
@@ -83,4 +106,5 @@ async function openFile(app: App, file: string): Promise<void> {
 
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`
 
-const size = (bytes: number): string => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`)
+const size = (bytes: number): string =>
+  bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`

@@ -6,11 +6,16 @@ import type { WithApp } from '../cli.ts'
 import { withExamples } from './help.ts'
 
 export function registerTemplates(program: Command, withApp: WithApp): void {
-  const templates = program.command('templates').description('list the built-in templates, or print one as a scene')
-  withExamples(templates.command('list', { isDefault: true }).description('list the templates and what each takes').action(withApp(list)), [
-    'vidgen templates',
-    'vidgen templates --json',
-  ])
+  const templates = program
+    .command('templates')
+    .description('list the built-in templates, or print one as a scene')
+  withExamples(
+    templates
+      .command('list', { isDefault: true })
+      .description('list the templates and what each takes')
+      .action(withApp(list)),
+    ['vidgen templates', 'vidgen templates --json'],
+  )
   withExamples(
     templates
       .command('show')
@@ -25,7 +30,10 @@ async function list(app: App): Promise<void> {
   const { templates } = await import('../template/templates/index.ts')
   const rows = templates.map(({ name, title, takes }) => ({ name, title, takes }))
   if (app.output.json) return app.output.document(rows)
-  await app.output.table(['template', 'makes', 'takes'], rows.map(({ name, title, takes }) => [name, title, takes]))
+  await app.output.table(
+    ['template', 'makes', 'takes'],
+    rows.map(({ name, title, takes }) => [name, title, takes]),
+  )
 }
 
 async function show(app: App, name: string): Promise<void> {

@@ -6,13 +6,17 @@ import { usageError } from '../errors.ts'
 const plainNumber = /^(0|[1-9]\d{0,6})(\.\d{1,6})?$/
 
 export function parseNumber(text: string, what: string): number {
-  if (!plainNumber.test(text)) throw usageError(`${what} must be a plain number such as 5 or 2.5, not "${text}"`, { code: 'usage.bad_number' })
+  if (!plainNumber.test(text))
+    throw usageError(`${what} must be a plain number such as 5 or 2.5, not "${text}"`, {
+      code: 'usage.bad_number',
+    })
   return Number(text)
 }
 
 export function parseCount(text: string, what: string): number {
   const count = parseNumber(text, what)
-  if (!Number.isInteger(count)) throw usageError(`${what} must be a whole number, not "${text}"`, { code: 'usage.bad_number' })
+  if (!Number.isInteger(count))
+    throw usageError(`${what} must be a whole number, not "${text}"`, { code: 'usage.bad_number' })
   return count
 }
 
@@ -21,7 +25,10 @@ const secondsPer: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 
 /** `90`, `90s`, `15m`, `2h`, `7d` → seconds. */
 export function parseTimeSpan(text: string, what: string): number {
   const match = /^([\d.]+)([smhd]?)$/.exec(text)
-  if (!match) throw usageError(`${what} must be a time such as 90s, 15m or 2h, not "${text}"`, { code: 'usage.bad_number' })
+  if (!match)
+    throw usageError(`${what} must be a time such as 90s, 15m or 2h, not "${text}"`, {
+      code: 'usage.bad_number',
+    })
   return parseNumber(match[1]!, what) * secondsPer[match[2] || 's']!
 }
 
@@ -37,11 +44,15 @@ export function parseSince(text: string, now: Date): string {
 }
 
 /** `--input k=v`, `--data k=v`: collects pairs; a repeated key is an error, not a silent overwrite. */
-export function collectPair(text: string, pairs: Readonly<Record<string, string>> = {}): Record<string, string> {
+export function collectPair(
+  text: string,
+  pairs: Readonly<Record<string, string>> = {},
+): Record<string, string> {
   const at = text.indexOf('=')
   const key = text.slice(0, at)
   if (at < 1) throw usageError(`"${text}" must have the form key=value`)
-  if (['__proto__', 'constructor', 'prototype'].includes(key)) throw usageError(`the key "${key}" is not allowed`, { code: 'input.forbidden_key' })
+  if (['__proto__', 'constructor', 'prototype'].includes(key))
+    throw usageError(`the key "${key}" is not allowed`, { code: 'input.forbidden_key' })
   if (Object.hasOwn(pairs, key)) throw usageError(`the key "${key}" was given twice`)
   return { ...pairs, [key]: text.slice(at + 1) }
 }

@@ -20,7 +20,8 @@ export function checkRequest(provider: Provider, model: Model, wanted: Wanted): 
     ratio: wanted.ratio ?? (ratiosFor(model, wanted)[0] as string),
     resolution: wanted.resolution ?? model.resolutions?.[0],
   }
-  const durationSeconds = wanted.durationSeconds ?? provider.suggestDurationSeconds?.(draft) ?? model.durations.default
+  const durationSeconds =
+    wanted.durationSeconds ?? provider.suggestDurationSeconds?.(draft) ?? model.durations.default
   checkDuration(model, durationSeconds)
   const request: VideoRequest = { ...draft, durationSeconds }
   provider.validate?.(request)
@@ -35,28 +36,44 @@ function checkPrompt(model: Model, { prompt }: Wanted): void {
   if (model.promptRequired && prompt.trim() === '')
     throw usageError('the prompt is empty', { hint: 'say what to show: vidgen render "A fox in fresh snow"' })
   if (prompt.length > model.promptMax)
-    throw usageError(`the prompt has ${prompt.length} characters; ${model.id} takes at most ${model.promptMax}`)
+    throw usageError(
+      `the prompt has ${prompt.length} characters; ${model.id} takes at most ${model.promptMax}`,
+    )
 }
 
 function checkImages(model: Model, { images }: Wanted): void {
   const [least, most] = model.images
-  if (images.length < least) throw usageError(`${model.id} needs ${least === 1 ? 'a picture' : `${least} pictures`}`, { hint: 'give --image <file>' })
+  if (images.length < least)
+    throw usageError(`${model.id} needs ${least === 1 ? 'a picture' : `${least} pictures`}`, {
+      hint: 'give --image <file>',
+    })
   if (images.length > most)
-    throw usageError(most === 0 ? `${model.id} takes no pictures` : `${model.id} takes at most ${most} picture${most === 1 ? '' : 's'}, not ${images.length}`)
+    throw usageError(
+      most === 0
+        ? `${model.id} takes no pictures`
+        : `${model.id} takes at most ${most} picture${most === 1 ? '' : 's'}, not ${images.length}`,
+    )
 }
 
 function checkRatio(model: Model, wanted: Wanted): void {
   const ratios = ratiosFor(model, wanted)
   if (wanted.ratio !== undefined && !ratios.includes(wanted.ratio)) {
-    const withImage = wanted.images.length === 0 && model.ratiosWithImage?.includes(wanted.ratio) ? ` (${wanted.ratio} needs an --image)` : ''
-    throw usageError(`${model.id} cannot make ${wanted.ratio}${withImage}`, { hint: `choose a ratio of: ${ratios.join(', ')}` })
+    const withImage =
+      wanted.images.length === 0 && model.ratiosWithImage?.includes(wanted.ratio)
+        ? ` (${wanted.ratio} needs an --image)`
+        : ''
+    throw usageError(`${model.id} cannot make ${wanted.ratio}${withImage}`, {
+      hint: `choose a ratio of: ${ratios.join(', ')}`,
+    })
   }
 }
 
 function checkResolution(model: Model, { resolution }: Wanted): void {
   if (resolution === undefined || model.resolutions?.includes(resolution)) return
   throw usageError(`${model.id} cannot make ${resolution}`, {
-    hint: model.resolutions ? `choose a resolution of: ${model.resolutions.join(', ')}` : 'leave --resolution out: the service decides',
+    hint: model.resolutions
+      ? `choose a resolution of: ${model.resolutions.join(', ')}`
+      : 'leave --resolution out: the service decides',
   })
 }
 
@@ -79,10 +96,18 @@ function checkAbilities(model: Model, wanted: Wanted): void {
   }
   if (wanted.seed !== undefined && !model.seed) refuse('--seed')
   if (wanted.script !== undefined && !model.script) refuse('--script')
-  if ((wanted.avatar !== undefined || wanted.voice !== undefined) && !model.avatar) refuse('--avatar and --voice')
-  if (wanted.audio === true && model.audio === 'none') throw usageError(`${model.id} makes silent clips`, { hint: 'leave --audio out, or choose a model with sound: vidgen providers' })
-  if (wanted.audio === false && model.audio === 'always') throw usageError(`${model.id} always makes sound`, { hint: 'leave --no-audio out' })
-  if ((wanted.template !== undefined || wanted.scene !== undefined || wanted.data !== undefined) && model.kind !== 'renderer')
+  if ((wanted.avatar !== undefined || wanted.voice !== undefined) && !model.avatar)
+    refuse('--avatar and --voice')
+  if (wanted.audio === true && model.audio === 'none')
+    throw usageError(`${model.id} makes silent clips`, {
+      hint: 'leave --audio out, or choose a model with sound: vidgen providers',
+    })
+  if (wanted.audio === false && model.audio === 'always')
+    throw usageError(`${model.id} always makes sound`, { hint: 'leave --no-audio out' })
+  if (
+    (wanted.template !== undefined || wanted.scene !== undefined || wanted.data !== undefined) &&
+    model.kind !== 'renderer'
+  )
     refuse('--template and --data (they belong to the built-in renderer: --provider template)')
 }
 
@@ -90,5 +115,7 @@ function checkInputs(model: Model, { inputs }: Wanted): void {
   const known = Object.keys(model.inputs ?? {})
   const unknown = Object.keys(inputs).find((key) => !known.includes(key))
   if (unknown !== undefined)
-    throw usageError(`${model.id} has no input "${unknown}"`, { hint: known.length > 0 ? `it takes: ${known.join(', ')}` : 'it takes no --input' })
+    throw usageError(`${model.id} has no input "${unknown}"`, {
+      hint: known.length > 0 ? `it takes: ${known.join(', ')}` : 'it takes no --input',
+    })
 }

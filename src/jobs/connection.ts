@@ -23,7 +23,12 @@ export async function connect(app: App, provider: Provider): Promise<Connection>
   const { baseUrl, baseUrlSource } = baseUrlOf(app, provider, config?.baseUrl)
   if (provider.paid) checkBaseUrl(provider, baseUrl)
   const refusal = provider.refuses?.(baseUrl, app.clock.now())
-  if (refusal) throw new VidgenError('rejected', `${refusal.message}; nothing was sent`, { hint: refusal.hint, provider: provider.id, charged: false })
+  if (refusal)
+    throw new VidgenError('rejected', `${refusal.message}; nothing was sent`, {
+      hint: refusal.hint,
+      provider: provider.id,
+      charged: false,
+    })
   const key = provider.keyEnv === undefined ? undefined : await (await app.keys()).find(provider, baseUrl)
   return {
     baseUrl,
@@ -31,12 +36,26 @@ export async function connect(app: App, provider: Provider): Promise<Connection>
     key,
     missingKey: !key && provider.needsKey(baseUrl) ? noKey(provider) : undefined,
     defaultModel: (provider.modelEnv && app.env[provider.modelEnv]) || provider.defaultModel,
-    server: { isOwn: provider.freeOnPrivateHost === true && isPrivateUrl(baseUrl), configuredUsdPerSecond: config?.usdPerSecond },
-    call: async () => ({ http: await app.http(), baseUrl, key: key?.secret, clock: app.clock, log: app.log, signal: app.signal }),
+    server: {
+      isOwn: provider.freeOnPrivateHost === true && isPrivateUrl(baseUrl),
+      configuredUsdPerSecond: config?.usdPerSecond,
+    },
+    call: async () => ({
+      http: await app.http(),
+      baseUrl,
+      key: key?.secret,
+      clock: app.clock,
+      log: app.log,
+      signal: app.signal,
+    }),
   }
 }
 
-function baseUrlOf(app: App, provider: Provider, configured: string | undefined): Pick<Connection, 'baseUrl' | 'baseUrlSource'> {
+function baseUrlOf(
+  app: App,
+  provider: Provider,
+  configured: string | undefined,
+): Pick<Connection, 'baseUrl' | 'baseUrlSource'> {
   const fromEnv = provider.baseUrlEnv === undefined ? undefined : app.env[provider.baseUrlEnv]
   if (fromEnv) return { baseUrl: fromEnv.replace(/\/+$/, ''), baseUrlSource: 'env' }
   if (configured) return { baseUrl: configured.replace(/\/+$/, ''), baseUrlSource: 'config' }
@@ -45,11 +64,16 @@ function baseUrlOf(app: App, provider: Provider, configured: string | undefined)
 
 /** A key goes out over TLS only; plain http is for the user's own machines. */
 function checkBaseUrl(provider: Provider, baseUrl: string): void {
-  const allowed = URL.canParse(baseUrl) && (baseUrl.startsWith('https://') || (baseUrl.startsWith('http://') && isPrivateUrl(baseUrl)))
+  const allowed =
+    URL.canParse(baseUrl) &&
+    (baseUrl.startsWith('https://') || (baseUrl.startsWith('http://') && isPrivateUrl(baseUrl)))
   if (allowed) return
-  throw usageError(`the base URL of ${provider.id} must be https, or http on this machine or a private network, not "${baseUrl}"`, {
-    hint: `set ${provider.baseUrlEnv} or run: vidgen connect ${provider.id} --base-url <url>`,
-  })
+  throw usageError(
+    `the base URL of ${provider.id} must be https, or http on this machine or a private network, not "${baseUrl}"`,
+    {
+      hint: `set ${provider.baseUrlEnv} or run: vidgen connect ${provider.id} --base-url <url>`,
+    },
+  )
 }
 
 function noKey(provider: Provider): VidgenError {

@@ -1,38 +1,127 @@
 /** From a finished job to a whole file at its place: fetch or draw into a part file, verify, fence, publish, record. */
 
-import { VidgenError } from '../errors.ts'
-import { createPart, publish } from '../files/publish.ts'
+import { environmentError, VidgenError } from '../errors.ts'
+import { createPart, type Part, publish } from '../files/publish.ts'
 import type { JobRecord } from '../ledger/ledger.ts'
 import { inspectVideo } from '../media/mp4.ts'
 import type { Work } from './render.ts'
+
+/** A length further off than this share of what was asked is worth a word (faults row 105). */
+const durationTolerance = 0.2
+
+/** A lapsed address, an answer that is no video, a cut file: asked for afresh this often, then the job waits for `resume`. */
+const fetchTries = 3
 
 export async function deliver(work: Work): Promise<JobRecord> {
   const { app, ledger, lease, job } = work
   const started = app.clock.elapsedMs()
   const part = await createPart(job.outputPath, lease)
   try {
-    await fetchInto(work, part.path)
-    const { sha256, bytes } = await part.seal()
-    const media = await verified(work, part.path)
+    const { media, sha256, bytes } = await fetchWhole(work, part)
     await ledger.fence(lease)
     const path = await publish(part, job.outputPath, job.outputMode)
     app.log('FILE:PUBLISH', 'published', { job: job.id, bytes, sha256 })
-    return await ledger.deliver(lease, { path, sha256, bytes, media })
+    const done = await ledger.deliver(lease, { path, sha256, bytes, media })
+    work.timing.downloadMs = app.clock.elapsedMs() - started
+    if (job.outputMode === 'explicit' && path !== job.outputPath) throw displaced(job, path)
+    return done
   } finally {
     await part.discard()
-    work.timing.downloadMs = app.clock.elapsedMs() - started
   }
 }
 
-async function fetchInto(work: Work, partPath: string): Promise<void> {
+async function fetchWhole(work: Work, part: Part) {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const lengthProven = await fetchInto(work, part)
+      const sealed = await part.seal()
+      return { ...sealed, media: await verified(work, part, lengthProven) }
+    } catch (error) {
+      const again =
+        tries < fetchTries &&
+        error instanceof VidgenError &&
+        error.kind === 'unavailable' &&
+        !work.app.signal.aborted
+      if (!again) throw notFetched(work, error)
+      work.watch.step('fetching-again', `${error.message}; asking for it afresh`)
+      await part.discard()
+    }
+  }
+}
+
+/** True when a promised length was kept; then no end can be missing. */
+async function fetchInto(work: Work, part: Part): Promise<boolean> {
   const { app, call, provider, job, watch } = work
   const result = await provider.result(call, job.video ?? null, job.operation ?? null)
   if (result.source === 'write') {
-    return result.write(partPath, {
+    await result.write(part.path, {
       signal: app.signal,
       onProgress: (fraction) => watch.step('drawing', `drawing ${Math.floor(fraction * 100)} %`),
       onWarning: watch.warning,
     })
+    return true
   }
-  throw new Error('download')
+  await part.create()
+  const downloaded = await call.http.download(
+    { ...result, baseUrl: call.baseUrl },
+    part.path,
+    app.signal,
+    (bytes, total) => {
+      watch.step(
+        'fetching',
+        `fetching ${(bytes / 1e6).toFixed(1)} MB${total ? ` of ${(total / 1e6).toFixed(1)} MB` : ''}`,
+      )
+    },
+  )
+  return downloaded.lengthProven
 }
+
+/** What is in the file; refuses one that is cut, damaged, or no video at all. */
+async function verified(work: Work, part: Part, lengthProven: boolean) {
+  const { request, watch } = work
+  const found = await inspectVideo(part.path, { lengthProven })
+  if (!found.ok)
+    throw new VidgenError('unavailable', `what arrived is not a whole video: ${found.problem}`, {
+      code: 'download.not_video',
+    })
+  const { durationSeconds, width, height, framesPerSecond, hasAudio } = found.media
+  if (
+    !request.model.durations.approximate &&
+    Math.abs(durationSeconds - request.durationSeconds) > durationTolerance * request.durationSeconds
+  ) {
+    watch.warning(
+      `the video is ${durationSeconds.toFixed(1)} s long, not the ${request.durationSeconds} s that were asked for`,
+    )
+  }
+  return { durationSec: durationSeconds, width, height, fps: framesPerSecond, hasAudio }
+}
+
+/** The video is made and paid: it stays at the provider, and `resume` fetches it. */
+function notFetched({ job, provider }: Work, error: unknown): unknown {
+  if (!(error instanceof VidgenError) || error.job !== undefined) return error
+  const kind = error.kind === 'unavailable' ? 'pending' : error.kind
+  return new VidgenError(
+    kind,
+    provider.paid ? `${error.message}; the video is made and waits at ${provider.id}` : error.message,
+    {
+      code: error.code,
+      job: job.id,
+      provider: provider.id,
+      hint:
+        kind === 'pending'
+          ? `fetch it later: vidgen jobs resume ${job.id}`
+          : (error.hint ?? `then go on with it: vidgen jobs resume ${job.id}`),
+      cause: error,
+    },
+  )
+}
+
+const displaced = (job: JobRecord, path: string): VidgenError =>
+  environmentError(
+    `${job.outputPath} appeared while the video was made and was left alone; the video is whole and stands at ${path}`,
+    {
+      code: 'output.taken',
+      job: job.id,
+      hint: `move it where you want it: ${path}`,
+    },
+  )

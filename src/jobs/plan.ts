@@ -2,14 +2,13 @@
 
 import { isAbsolute, resolve } from 'node:path'
 import type { App } from '../app.ts'
-import { usageError, VidgenError } from '../errors.ts'
 import { type OutputTarget, preflight, resolveOutput } from '../files/output.ts'
 import type { NewJob } from '../ledger/ledger.ts'
 import { inspectImage } from '../media/image.ts'
 import { providerById } from '../providers/index.ts'
 import type { Call, Json, Provider, VideoRequest } from '../providers/provider.ts'
 import { checkRequest } from './check.ts'
-import { connect, type Connection } from './connection.ts'
+import { type Connection, connect } from './connection.ts'
 import { findModel, holdFor, isStale, type Quote, quote } from './price.ts'
 import type { Patience } from './render.ts'
 import { storeRequest } from './stored-request.ts'
@@ -50,14 +49,36 @@ export interface Plan {
 export async function makePlan(app: App, options: RenderOptions): Promise<Plan> {
   const provider = providerById(options.provider)
   const connection = await connect(app, provider)
-  const model = findModel(provider.models, options.model ?? connection.defaultModel, provider.id, app.clock.now())
-  const { provider: _id, model: _model, imagePaths, output: _output, overwrite, maxCostMicros, evenIfUnknown, patience, ...wanted } = options
-  const images = await Promise.all(imagePaths.map((path) => inspectImage(isAbsolute(path) ? path : resolve(app.cwd, path))))
+  const model = findModel(
+    provider.models,
+    options.model ?? connection.defaultModel,
+    provider.id,
+    app.clock.now(),
+  )
+  const {
+    provider: _id,
+    model: _model,
+    imagePaths,
+    output: _output,
+    overwrite,
+    maxCostMicros,
+    evenIfUnknown,
+    patience,
+    ...wanted
+  } = options
+  const images = await Promise.all(
+    imagePaths.map((path) => inspectImage(isAbsolute(path) ? path : resolve(app.cwd, path))),
+  )
   const request = checkRequest(provider, model, { ...wanted, images })
   const priced = quote(model, request, connection.server)
   const holdMicros = holdFor(priced, maxCostMicros, provider.id)
   const id = app.randomBytes(8).toString('hex')
-  const output = await outputFor(app, options, { provider: provider.id, model: model.id, ratio: request.ratio, job: id })
+  const output = await outputFor(app, options, {
+    provider: provider.id,
+    model: model.id,
+    ratio: request.ratio,
+    job: id,
+  })
   const { json, sha256 } = storeRequest(provider, request)
   const accountFingerprint = connection.key?.secret.fingerprint() ?? 'none'
 
@@ -102,7 +123,11 @@ export async function readyToGo(plan: Plan): Promise<void> {
   await preflight(plan.output)
 }
 
-async function outputFor(app: App, options: RenderOptions, names: { provider: string; model: string; ratio: string; job: string }): Promise<OutputTarget> {
+async function outputFor(
+  app: App,
+  options: RenderOptions,
+  names: { provider: string; model: string; ratio: string; job: string },
+): Promise<OutputTarget> {
   return resolveOutput({
     output: options.output ?? (await app.config()).defaults?.output,
     overwrite: options.overwrite,

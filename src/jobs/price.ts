@@ -20,16 +20,24 @@ type Priced = Pick<VideoRequest, 'durationSeconds' | 'resolution' | 'audio' | 'i
  * The price of one request. `configuredUsdPerSecond` is the user's own figure for a server vidgen knows no price of; a server of the
  * user's own without one costs nothing.
  */
-export function quote(model: Model, request: Priced, server: { isOwn: boolean; configuredUsdPerSecond?: number }): Quote {
+export function quote(
+  model: Model,
+  request: Priced,
+  server: { isOwn: boolean; configuredUsdPerSecond?: number },
+): Quote {
   const { price } = model
   if (server.configuredUsdPerSecond !== undefined) {
-    return { micros: costOf(server.configuredUsdPerSecond, request.durationSeconds), basis: `configured: $${server.configuredUsdPerSecond}/s` }
+    return {
+      micros: costOf(server.configuredUsdPerSecond, request.durationSeconds),
+      basis: `configured: $${server.configuredUsdPerSecond}/s`,
+    }
   }
   if (price.confidence === 'free') return { micros: 0, basis: 'free' }
   if (server.isOwn) return { micros: 0, basis: 'own server: free' }
   const rate = price.rates.find(
     ({ resolution, audio }) =>
-      (resolution === undefined || resolution === request.resolution) && (audio === undefined || audio === (request.audio ?? model.audio !== 'none')),
+      (resolution === undefined || resolution === request.resolution) &&
+      (audio === undefined || audio === (request.audio ?? model.audio !== 'none')),
   )
   if (!rate || rate.usdPerSecond === null) return { micros: null, basis: 'no published price' }
   const extra = costOf(price.usdPerImage ?? 0, request.images.length)
@@ -48,20 +56,28 @@ export function isStale(readAt: string, now: Date): boolean {
 export function holdFor(priced: Quote, maxCostMicros: number | undefined, provider: string): number {
   if (priced.micros === null) {
     if (maxCostMicros !== undefined) return maxCostMicros
-    throw new VidgenError('budget', `no price is known for this model, so no budget can be kept; nothing was sent`, {
-      code: 'budget.no_price',
-      charged: false,
-      provider,
-      hint: 'give --max-cost <usd> (it is held in full), or set providers.<id>.usdPerSecond in config.json',
-    })
+    throw new VidgenError(
+      'budget',
+      `no price is known for this model, so no budget can be kept; nothing was sent`,
+      {
+        code: 'budget.no_price',
+        charged: false,
+        provider,
+        hint: 'give --max-cost <usd> (it is held in full), or set providers.<id>.usdPerSecond in config.json',
+      },
+    )
   }
   if (maxCostMicros !== undefined && priced.micros > maxCostMicros) {
-    throw new VidgenError('budget', `this render costs $${priced.micros / 1e6}, more than --max-cost $${maxCostMicros / 1e6}; nothing was sent`, {
-      code: 'budget.max_cost',
-      charged: false,
-      provider,
-      hint: 'shorten it with --duration, choose a cheaper model (`vidgen providers`), or raise --max-cost',
-    })
+    throw new VidgenError(
+      'budget',
+      `this render costs $${priced.micros / 1e6}, more than --max-cost $${maxCostMicros / 1e6}; nothing was sent`,
+      {
+        code: 'budget.max_cost',
+        charged: false,
+        provider,
+        hint: 'shorten it with --duration, choose a cheaper model (`vidgen providers`), or raise --max-cost',
+      },
+    )
   }
   return priced.micros
 }
@@ -69,13 +85,20 @@ export function holdFor(priced: Quote, maxCostMicros: number | undefined, provid
 /** The model asked for, or the provider's default; names what there is. */
 export function findModel(models: readonly Model[], id: string, provider: string, now: Date): Model {
   const model = models.find((candidate) => candidate.id === id)
-  if (!model) throw usageError(`${provider} has no model "${id}"`, { hint: `choose one of: ${models.map((m) => m.id).join(', ')}` })
-  if (model.sunset && model.sunset <= now.toISOString().slice(0, 10)) {
-    throw new VidgenError('rejected', `${provider} ended the model ${id} on ${model.sunset}; nothing was sent`, {
-      charged: false,
-      provider,
-      hint: `choose another with --model: see \`vidgen providers ${provider}\``,
+  if (!model)
+    throw usageError(`${provider} has no model "${id}"`, {
+      hint: `choose one of: ${models.map((m) => m.id).join(', ')}`,
     })
+  if (model.sunset && model.sunset <= now.toISOString().slice(0, 10)) {
+    throw new VidgenError(
+      'rejected',
+      `${provider} ended the model ${id} on ${model.sunset}; nothing was sent`,
+      {
+        charged: false,
+        provider,
+        hint: `choose another with --model: see \`vidgen providers ${provider}\``,
+      },
+    )
   }
   return model
 }

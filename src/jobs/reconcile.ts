@@ -8,11 +8,19 @@ import { providerById } from '../providers/index.ts'
 import { connect } from './connection.ts'
 import { restoreRequest } from './stored-request.ts'
 
-export async function cancel(app: App, job: JobRecord): Promise<{ job: JobRecord; answer: 'cancelled' | 'requested' | 'too_late' }> {
+export async function cancel(
+  app: App,
+  job: JobRecord,
+): Promise<{ job: JobRecord; answer: 'cancelled' | 'requested' | 'too_late' }> {
   const provider = providerById(job.provider)
-  if (job.state === 'reserved' || !job.paid) return withLease(app, job, (ledger, lease) => dropHere(ledger, lease, job))
-  if (job.state !== 'submitted') throw usageError(`job ${job.id} is ${job.state}; only a running job can be cancelled`)
-  if (!provider.cancel) throw usageError(`${provider.title} cannot cancel a job`, { hint: `fetch it when it is done: vidgen jobs resume ${job.id}` })
+  if (job.state === 'reserved' || !job.paid)
+    return withLease(app, job, (ledger, lease) => dropHere(ledger, lease, job))
+  if (job.state !== 'submitted')
+    throw usageError(`job ${job.id} is ${job.state}; only a running job can be cancelled`)
+  if (!provider.cancel)
+    throw usageError(`${provider.title} cannot cancel a job`, {
+      hint: `fetch it when it is done: vidgen jobs resume ${job.id}`,
+    })
   const connection = await connect(app, provider)
   if (connection.missingKey) throw connection.missingKey
   const call = await connection.call()
@@ -36,7 +44,15 @@ export async function cancel(app: App, job: JobRecord): Promise<{ job: JobRecord
 /** Nothing of it is anywhere but on this machine. */
 async function dropHere(ledger: Ledger, lease: Lease, job: JobRecord) {
   if (job.state === 'reserved') await ledger.release(lease, 'cancelled by the user')
-  else await ledger.fail(lease, { state: 'cancelled', money: 'settle', costMicros: 0, message: 'cancelled by the user', charged: false, code: 'job.cancelled' })
+  else
+    await ledger.fail(lease, {
+      state: 'cancelled',
+      money: 'settle',
+      costMicros: 0,
+      message: 'cancelled by the user',
+      charged: false,
+      code: 'job.cancelled',
+    })
   return { job: await ledger.find(job.id), answer: 'cancelled' as const }
 }
 
@@ -59,7 +75,8 @@ export async function lookFor(app: App, job: JobRecord): Promise<JobRecord> {
 /** A person found the job in the provider's own pages and names its id. */
 export async function adopt(app: App, job: JobRecord, providerJobId: string): Promise<JobRecord> {
   const provider = providerById(job.provider)
-  if (job.state !== 'unknown' && job.state !== 'submitting') throw usageError(`job ${job.id} is ${job.state}; only an unknown one can be adopted`)
+  if (job.state !== 'unknown' && job.state !== 'submitting')
+    throw usageError(`job ${job.id} is ${job.state}; only an unknown one can be adopted`)
   if (!provider.operationOf) throw usageError(`${provider.title} jobs cannot be adopted by id`)
   const operation = provider.operationOf(providerJobId)
   return withLease(app, job, async (ledger, lease) => {
@@ -68,10 +85,18 @@ export async function adopt(app: App, job: JobRecord, providerJobId: string): Pr
   })
 }
 
-async function withLease<T>(app: App, job: JobRecord, work: (ledger: Ledger, lease: Lease, current: JobRecord) => Promise<T>): Promise<T> {
+async function withLease<T>(
+  app: App,
+  job: JobRecord,
+  work: (ledger: Ledger, lease: Lease, current: JobRecord) => Promise<T>,
+): Promise<T> {
   const ledger = await app.ledger()
   const taken = await ledger.takeOver(job.id)
-  if (!taken) throw new VidgenError('pending', `job ${job.id} is in the hands of another vidgen right now`, { job: job.id, hint: 'let that one finish first' })
+  if (!taken)
+    throw new VidgenError('pending', `job ${job.id} is in the hands of another vidgen right now`, {
+      job: job.id,
+      hint: 'let that one finish first',
+    })
   try {
     return await work(ledger, taken.lease, taken.job)
   } finally {

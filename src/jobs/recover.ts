@@ -46,7 +46,10 @@ async function find(work: Work, intent: Intent) {
   if (provider.find === undefined || app.signal.aborted) return undefined
   const known = await ledger.knownProviderJobs(provider.id)
   const found = await provider.find(call, request, intent, known).catch(() => undefined)
-  app.log('JOB:RECOVER', found ? 'found at the provider' : 'not found at the provider', { job: intent.jobId, provider: provider.id })
+  app.log('JOB:RECOVER', found ? 'found at the provider' : 'not found at the provider', {
+    job: intent.jobId,
+    provider: provider.id,
+  })
   return found
 }
 
@@ -54,11 +57,15 @@ async function park(work: Work, lost: Ambiguous | undefined): Promise<VidgenErro
   const { ledger, lease, provider, job } = work
   const message = lost?.message ?? job.error?.message ?? 'the program ended before the answer arrived'
   if (job.state === 'submitting') await ledger.park(lease, { message, code: lost?.code ?? 'submit.unknown' })
-  return new VidgenError('unknown', `${provider.id} may or may not have the job: ${message}; it is not sent again and its price stays held`, {
-    code: 'submit.unknown',
-    job: job.id,
-    provider: provider.id,
-    charged: 'unknown',
-    hint: `look at ${provider.title}'s own list of jobs, then settle it: vidgen jobs reconcile ${job.id}`,
-  })
+  return new VidgenError(
+    'unknown',
+    `${provider.id} may or may not have the job: ${message}; it is not sent again and its price stays held`,
+    {
+      code: 'submit.unknown',
+      job: job.id,
+      provider: provider.id,
+      charged: 'unknown',
+      hint: `look at ${provider.title}'s own list of jobs, then settle it: vidgen jobs reconcile ${job.id}`,
+    },
+  )
 }

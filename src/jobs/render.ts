@@ -60,7 +60,8 @@ export interface Rendered {
 
 export async function render(app: App, plan: Plan, watch: Watch): Promise<Rendered> {
   const ledger = await app.ledger()
-  const { job, lease } = (await takeUpInterrupted(ledger, plan, watch)) ?? (await ledger.reserve(plan.newJob()))
+  const { job, lease } =
+    (await takeUpInterrupted(ledger, plan, watch)) ?? (await ledger.reserve(plan.newJob()))
   app.log('RENDER:REQUEST', job.state === 'reserved' ? 'reserved' : 'taken up', {
     job: job.id,
     provider: job.provider,
@@ -77,7 +78,8 @@ async function takeUpInterrupted(ledger: Ledger, plan: Plan, watch: Watch) {
   if (plan.evenIfUnknown) return undefined
   const id = await ledger.interrupted(plan)
   const taken = id === undefined ? undefined : await ledger.takeOver(id)
-  if (taken) watch.step('resumed', `going on with job ${taken.job.id}, which was interrupted (${taken.job.state})`)
+  if (taken)
+    watch.step('resumed', `going on with job ${taken.job.id}, which was interrupted (${taken.job.state})`)
   return taken
 }
 
@@ -109,11 +111,15 @@ async function leave(work: Work, error: unknown): Promise<unknown> {
   const reason = app.signal.reason as VidgenError
   const job = await ledger.find(lease.jobId)
   const alive = ['submitting', 'submitted', 'ready', 'unknown'].includes(job.state)
-  return new VidgenError('cancelled', alive ? `${reason.message}; the job goes on at the provider` : `${reason.message}; nothing was charged`, {
-    exitCode: reason.exitCode,
-    job: job.id,
-    provider: provider.id,
-    charged: alive ? undefined : false,
-    hint: alive ? `fetch it later: vidgen jobs resume ${job.id}` : undefined,
-  })
+  return new VidgenError(
+    'cancelled',
+    alive ? `${reason.message}; the job goes on at the provider` : `${reason.message}; nothing was charged`,
+    {
+      exitCode: reason.exitCode,
+      job: job.id,
+      provider: provider.id,
+      charged: alive ? undefined : false,
+      hint: alive ? `fetch it later: vidgen jobs resume ${job.id}` : undefined,
+    },
+  )
 }

@@ -14,21 +14,29 @@ export async function resume(app: App, job: JobRecord, watch: Watch, patience: P
   const connection = await connect(app, provider)
   if (connection.missingKey) throw connection.missingKey
   if (job.paid && (connection.key?.secret.fingerprint() ?? 'none') !== job.accountFingerprint) {
-    throw new VidgenError('auth', `job ${job.id} belongs to another ${provider.title} account than the key that is connected now`, {
-      code: 'key.different_account',
-      job: job.id,
-      provider: provider.id,
-      hint: `connect the key it was made with (vidgen connect ${provider.id}), then resume it`,
-    })
+    throw new VidgenError(
+      'auth',
+      `job ${job.id} belongs to another ${provider.title} account than the key that is connected now`,
+      {
+        code: 'key.different_account',
+        job: job.id,
+        provider: provider.id,
+        hint: `connect the key it was made with (vidgen connect ${provider.id}), then resume it`,
+      },
+    )
   }
   if (job.paid && connection.baseUrl !== job.baseUrl) {
     // The key belongs to the origin it was connected with; it is not carried to another.
-    throw new VidgenError('auth', `job ${job.id} was made at ${job.baseUrl}, and ${provider.id} is set to ${connection.baseUrl}`, {
-      code: 'key.different_origin',
-      job: job.id,
-      provider: provider.id,
-      hint: `set the base URL back (${provider.baseUrlEnv} or \`vidgen connect ${provider.id} --base-url\`), then resume it`,
-    })
+    throw new VidgenError(
+      'auth',
+      `job ${job.id} was made at ${job.baseUrl}, and ${provider.id} is set to ${connection.baseUrl}`,
+      {
+        code: 'key.different_origin',
+        job: job.id,
+        provider: provider.id,
+        hint: `set the base URL back (${provider.baseUrlEnv} or \`vidgen connect ${provider.id} --base-url\`), then resume it`,
+      },
+    )
   }
   const request = await restoreRequest(provider, job.request, inspectImage)
   const ledger = await app.ledger()
@@ -40,5 +48,15 @@ export async function resume(app: App, job: JobRecord, watch: Watch, patience: P
       hint: 'let that one finish; if it hangs, end it, then resume the job',
     })
   }
-  return carryOn({ app, ledger, provider, call: await connection.call(), request, ...taken, watch, patience, timing: {} })
+  return carryOn({
+    app,
+    ledger,
+    provider,
+    call: await connection.call(),
+    request,
+    ...taken,
+    watch,
+    patience,
+    timing: {},
+  })
 }

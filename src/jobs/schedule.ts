@@ -33,7 +33,10 @@ export function nextPollSeconds(facts: ScheduleFacts): number {
   if (minimumSeconds === 0) return 0
   const least = isLoopback ? loopbackFirstSeconds : Math.max(2, minimumSeconds)
   const wanted = polls === 0 && !isLoopback ? usualSeconds * firstShare : elapsedSeconds * lateShare
-  return Math.min(Math.max(least, Math.min(wanted, longestSeconds)) * (1 + jitterShare * random), Math.max(longestSeconds, least))
+  return Math.min(
+    Math.max(least, Math.min(wanted, longestSeconds)) * (1 + jitterShare * random),
+    Math.max(longestSeconds, least),
+  )
 }
 
 /** Without `--timeout`: five times the usual wait, at least a quarter of an hour. The job itself lives on at the provider. */

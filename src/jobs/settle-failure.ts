@@ -18,7 +18,8 @@ const words: Record<Failed['reason'], string> = {
 export async function settleFailure(work: Work, failure: Failed): Promise<VidgenError> {
   const { app, ledger, lease, provider, job } = work
   const charged: Charged = job.paid ? failure.charged : false
-  const state = failure.reason === 'cancelled' ? 'cancelled' : failure.reason === 'expired' ? 'expired' : 'failed'
+  const state =
+    failure.reason === 'cancelled' ? 'cancelled' : failure.reason === 'expired' ? 'expired' : 'failed'
   const code = `job.${failure.reason}`
   await ledger.fail(lease, {
     state,
@@ -30,15 +31,28 @@ export async function settleFailure(work: Work, failure: Failed): Promise<Vidgen
     charged,
     code,
   })
-  app.log('LEDGER:RECORD', state, { job: job.id, provider: provider.id, reason: failure.reason, charged: String(charged) })
-  const kind: ErrorKind = failure.reason === 'no_credit' ? 'budget' : 'rejected'
-  return new VidgenError(kind, `the job ${words[failure.reason]}: ${failure.message} (${chargeWords(charged)})`, {
-    code,
+  app.log('LEDGER:RECORD', state, {
     job: job.id,
     provider: provider.id,
-    charged,
-    hint: failure.hint ?? (charged === 'unknown' ? `compare with ${provider.title}'s billing, then: vidgen jobs reconcile ${job.id}` : undefined),
+    reason: failure.reason,
+    charged: String(charged),
   })
+  const kind: ErrorKind = failure.reason === 'no_credit' ? 'budget' : 'rejected'
+  return new VidgenError(
+    kind,
+    `the job ${words[failure.reason]}: ${failure.message} (${chargeWords(charged)})`,
+    {
+      code,
+      job: job.id,
+      provider: provider.id,
+      charged,
+      hint:
+        failure.hint ??
+        (charged === 'unknown'
+          ? `compare with ${provider.title}'s billing, then: vidgen jobs reconcile ${job.id}`
+          : undefined),
+    },
+  )
 }
 
 export function chargeWords(charged: Charged): string {

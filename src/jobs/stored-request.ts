@@ -19,13 +19,23 @@ export function storeRequest(provider: Provider, request: VideoRequest): { json:
   // Pictures count by content: the same file elsewhere is the same request.
   const identity = canonicalJson({ ...facts, images: images.map((image) => image.sha256) })
   const kept = { ...facts, images: images.map(({ path, sha256 }) => ({ path, sha256 })) }
-  return { json: JSON.parse(canonicalJson(kept)), sha256: createHash('sha256').update(identity).digest('hex') }
+  return {
+    json: JSON.parse(canonicalJson(kept)),
+    sha256: createHash('sha256').update(identity).digest('hex'),
+  }
 }
 
-type Stored = Omit<VideoRequest, 'model' | 'images'> & { model: string; images: { path: string; sha256: string }[] }
+type Stored = Omit<VideoRequest, 'model' | 'images'> & {
+  model: string
+  images: { path: string; sha256: string }[]
+}
 
 /** The request back from the ledger; refuses when a picture is gone or was changed since. */
-export async function restoreRequest(provider: Provider, json: Json, inspectImage: (path: string) => Promise<ImageInput>): Promise<VideoRequest> {
+export async function restoreRequest(
+  provider: Provider,
+  json: Json,
+  inspectImage: (path: string) => Promise<ImageInput>,
+): Promise<VideoRequest> {
   const { model, images, ...rest } = json as unknown as Stored
   const found = provider.models.find((candidate) => candidate.id === model)
   if (!found) throw usageError(`${provider.id} no longer has the model ${model}`)

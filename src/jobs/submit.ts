@@ -31,7 +31,8 @@ export async function submit(work: Work): Promise<JobRecord> {
     work.timing.submitMs = app.clock.elapsedMs() - started
     if (answer.outcome === 'accepted') return accept(work, answer)
     if (answer.outcome === 'rejected') throw await reject(work, answer)
-    if (answer.outcome === 'ambiguous') return recover({ ...work, job: await ledger.find(lease.jobId) }, answer)
+    if (answer.outcome === 'ambiguous')
+      return recover({ ...work, job: await ledger.find(lease.jobId) }, answer)
 
     await ledger.unsend(lease)
     failures += 1
@@ -52,7 +53,11 @@ async function prepare(work: Work) {
 }
 
 /** A throw out of `submit` proves nothing about what was sent: it is ambiguous. */
-async function ask(work: Work, intent: Intent, prepared: Awaited<ReturnType<typeof prepare>>): Promise<SubmitAnswer> {
+async function ask(
+  work: Work,
+  intent: Intent,
+  prepared: Awaited<ReturnType<typeof prepare>>,
+): Promise<SubmitAnswer> {
   const { app, call, provider, request } = work
   const patient = new AbortController()
   const onAbort = () => {
@@ -76,31 +81,53 @@ export async function accept(work: Work, answer: SubmitAnswer & { outcome: 'acce
   } catch (error) {
     const { writeOutbox } = await import('../ledger/outbox.ts')
     const places = await app.places()
-    await writeOutbox(places.outboxDir, { lease, providerJobId: answer.providerJobId, operation: answer.operation })
-    throw new VidgenError('pending', `the job runs as ${answer.providerJobId}, but the ledger could not be written: ${(error as Error).message}`, {
-      job: lease.jobId,
-      provider: provider.id,
-      hint: `make room, then run: vidgen jobs resume ${lease.jobId}`,
-      cause: error,
+    await writeOutbox(places.outboxDir, {
+      lease,
+      providerJobId: answer.providerJobId,
+      operation: answer.operation,
     })
+    throw new VidgenError(
+      'pending',
+      `the job runs as ${answer.providerJobId}, but the ledger could not be written: ${(error as Error).message}`,
+      {
+        job: lease.jobId,
+        provider: provider.id,
+        hint: `make room, then run: vidgen jobs resume ${lease.jobId}`,
+        cause: error,
+      },
+    )
   }
-  app.log('JOB:RECEIVED', 'accepted', { job: lease.jobId, provider: provider.id, providerJobId: answer.providerJobId })
+  app.log('JOB:RECEIVED', 'accepted', {
+    job: lease.jobId,
+    provider: provider.id,
+    providerJobId: answer.providerJobId,
+  })
   return ledger.find(lease.jobId)
 }
 
-export async function reject(work: Work, answer: SubmitAnswer & { outcome: 'rejected' }): Promise<VidgenError> {
+export async function reject(
+  work: Work,
+  answer: SubmitAnswer & { outcome: 'rejected' },
+): Promise<VidgenError> {
   const { ledger, lease, provider } = work
   await ledger.reject(lease, { message: answer.message, code: answer.code })
-  return new VidgenError(answer.kind, `${provider.id} refused the request: ${answer.message}; nothing was charged`, {
-    code: answer.code,
-    hint: answer.hint,
-    job: lease.jobId,
-    provider: provider.id,
-    charged: false,
-  })
+  return new VidgenError(
+    answer.kind,
+    `${provider.id} refused the request: ${answer.message}; nothing was charged`,
+    {
+      code: answer.code,
+      hint: answer.hint,
+      job: lease.jobId,
+      provider: provider.id,
+      charged: false,
+    },
+  )
 }
 
-async function giveUp(work: Work, answer: SubmitAnswer & { outcome: 'unsent' | 'busy' }): Promise<VidgenError> {
+async function giveUp(
+  work: Work,
+  answer: SubmitAnswer & { outcome: 'unsent' | 'busy' },
+): Promise<VidgenError> {
   const { ledger, lease, provider } = work
   await ledger.release(lease, answer.message)
   const kind: ErrorKind = 'unavailable'
@@ -114,7 +141,11 @@ async function giveUp(work: Work, answer: SubmitAnswer & { outcome: 'unsent' | '
 }
 
 /** Waits between tries; an interrupt here releases the hold, for nothing is at the provider. */
-async function pause(work: Work, answer: SubmitAnswer & { outcome: 'unsent' | 'busy' }, failures: number): Promise<void> {
+async function pause(
+  work: Work,
+  answer: SubmitAnswer & { outcome: 'unsent' | 'busy' },
+  failures: number,
+): Promise<void> {
   const { app, ledger, lease, provider, watch } = work
   const asked = answer.outcome === 'busy' ? answer.retryAfterSeconds : undefined
   const milliseconds = asked === undefined ? backoffMs(failures, app.random) : asked * 1000

@@ -1,11 +1,19 @@
 /** Size, kind and turn of a picture from its first bytes, and whether its end is there. No decoding. */
 
 export type ImageHeader =
-  | { mime: string; width: number; height: number; /** EXIF or HEIF turn it by a quarter: it is shown with its sides exchanged. */ turned: boolean }
+  | {
+      mime: string
+      width: number
+      height: number /** EXIF or HEIF turn it by a quarter: it is shown with its sides exchanged. */
+      turned: boolean
+    }
   | { problem: string; hint?: string }
 
 const convert = 'save it as PNG or JPEG'
-const broken = { problem: 'is damaged: its header cannot be read', hint: 'open it in a viewer and save it again' }
+const broken = {
+  problem: 'is damaged: its header cannot be read',
+  hint: 'open it in a viewer and save it again',
+}
 const cutShort = { problem: 'is cut short: its end is missing', hint: 'copy or download it again' }
 
 export function readImageHeader(bytes: Buffer): ImageHeader {
@@ -20,7 +28,8 @@ function readKnown(bytes: Buffer): ImageHeader {
     if (bytes.subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex'))) return readPng(bytes)
     if (bytes[0] === 0xff && bytes[1] === 0xd8) return readJpeg(bytes)
     const mark = bytes.toString('latin1', 0, 16)
-    if (/^GIF8[79]a/.test(mark)) return { mime: 'image/gif', width: bytes.readUInt16LE(6), height: bytes.readUInt16LE(8), turned: false }
+    if (/^GIF8[79]a/.test(mark))
+      return { mime: 'image/gif', width: bytes.readUInt16LE(6), height: bytes.readUInt16LE(8), turned: false }
     if (/^RIFF.{4}WEBP/s.test(mark)) return readWebp(bytes)
     if (mark.slice(4, 8) === 'ftyp') return readAvif(bytes)
     return refuse(bytes, mark)
@@ -33,17 +42,28 @@ function readKnown(bytes: Buffer): ImageHeader {
 
 function refuse(bytes: Buffer, mark: string): ImageHeader {
   const text = bytes.toString('latin1', 0, 1_024)
-  if (/<svg[\s>]/i.test(text)) return { problem: 'is an SVG drawing, which has no pixels', hint: 'export it as PNG, twice as large as it will be shown' }
-  if (/^(II\*\0|MM\0\*)/.test(mark)) return { problem: 'is a TIFF or a camera raw file, which is not taken', hint: convert }
+  if (/<svg[\s>]/i.test(text))
+    return {
+      problem: 'is an SVG drawing, which has no pixels',
+      hint: 'export it as PNG, twice as large as it will be shown',
+    }
+  if (/^(II\*\0|MM\0\*)/.test(mark))
+    return { problem: 'is a TIFF or a camera raw file, which is not taken', hint: convert }
   if (mark.startsWith('BM')) return { problem: 'is a BMP, which is not taken', hint: convert }
-  if (mark.startsWith('%PDF')) return { problem: 'is a PDF, which is not taken', hint: 'export the page as PNG' }
+  if (mark.startsWith('%PDF'))
+    return { problem: 'is a PDF, which is not taken', hint: 'export the page as PNG' }
   return { problem: 'is no PNG, JPEG, WebP, GIF or AVIF', hint: convert }
 }
 
 function readPng(bytes: Buffer): ImageHeader {
   if (bytes.toString('latin1', 12, 16) !== 'IHDR') return broken
   if (bytes.lastIndexOf('IEND', undefined, 'latin1') < 0) return cutShort
-  return { mime: 'image/png', width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20), turned: exifTurn(pngExif(bytes)) }
+  return {
+    mime: 'image/png',
+    width: bytes.readUInt32BE(16),
+    height: bytes.readUInt32BE(20),
+    turned: exifTurn(pngExif(bytes)),
+  }
 }
 
 function pngExif(bytes: Buffer): Buffer | undefined {
@@ -64,11 +84,17 @@ function readJpeg(bytes: Buffer): ImageHeader {
     while (bytes.readUInt8(at) === 0xff) at += 1
     const marker = bytes.readUInt8(at)
     const length = bytes.readUInt16BE(at + 1)
-    if (marker === 0xe1 && bytes.toString('latin1', at + 3, at + 9) === 'Exif\0\0') turned = exifTurn(bytes.subarray(at + 9, at + 1 + length))
+    if (marker === 0xe1 && bytes.toString('latin1', at + 3, at + 9) === 'Exif\0\0')
+      turned = exifTurn(bytes.subarray(at + 9, at + 1 + length))
     // Start of frame; C4, C8 and CC are tables.
     if (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc) {
       if (bytes.lastIndexOf(Buffer.from([0xff, 0xd9])) <= at) return cutShort
-      return { mime: 'image/jpeg', height: bytes.readUInt16BE(at + 4), width: bytes.readUInt16BE(at + 6), turned }
+      return {
+        mime: 'image/jpeg',
+        height: bytes.readUInt16BE(at + 4),
+        width: bytes.readUInt16BE(at + 6),
+        turned,
+      }
     }
     if (marker === 0xd9 || marker === 0xda) return broken
     at += 1 + length
@@ -79,7 +105,8 @@ function readJpeg(bytes: Buffer): ImageHeader {
 function exifTurn(tiff: Buffer | undefined): boolean {
   if (tiff === undefined || tiff.length < 14) return false
   const little = tiff.toString('latin1', 0, 2) === 'II'
-  const short = (at: number) => (at + 2 > tiff.length ? 0 : little ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at))
+  const short = (at: number) =>
+    at + 2 > tiff.length ? 0 : little ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at)
   const directory = little ? tiff.readUInt32LE(4) : tiff.readUInt32BE(4)
   const entries = short(directory)
   for (let index = 0; index < entries; index++) {
@@ -93,8 +120,20 @@ function readWebp(bytes: Buffer): ImageHeader {
   if (bytes.length < bytes.readUInt32LE(4) + 8) return cutShort
   const mime = 'image/webp'
   const kind = bytes.toString('latin1', 12, 16)
-  if (kind === 'VP8X') return { mime, width: bytes.readUIntLE(24, 3) + 1, height: bytes.readUIntLE(27, 3) + 1, turned: exifTurn(webpExif(bytes)) }
-  if (kind === 'VP8 ') return { mime, width: bytes.readUInt16LE(26) & 0x3fff, height: bytes.readUInt16LE(28) & 0x3fff, turned: false }
+  if (kind === 'VP8X')
+    return {
+      mime,
+      width: bytes.readUIntLE(24, 3) + 1,
+      height: bytes.readUIntLE(27, 3) + 1,
+      turned: exifTurn(webpExif(bytes)),
+    }
+  if (kind === 'VP8 ')
+    return {
+      mime,
+      width: bytes.readUInt16LE(26) & 0x3fff,
+      height: bytes.readUInt16LE(28) & 0x3fff,
+      turned: false,
+    }
   if (kind !== 'VP8L') return broken
   const bits = bytes.readUInt32LE(21)
   return { mime, width: (bits & 0x3fff) + 1, height: ((bits >> 14) & 0x3fff) + 1, turned: false }
@@ -116,7 +155,8 @@ function webpExif(bytes: Buffer): Buffer | undefined {
 function readAvif(bytes: Buffer): ImageHeader {
   const brands = bytes.toString('latin1', 8, Math.min(64, bytes.readUInt32BE(0)))
   if (!/avif|avis/.test(brands)) {
-    if (/hei[cfsx]|hev[cx]|mif1|msf1/.test(brands)) return { problem: 'is an HEIC photograph, which is not taken', hint: 'export it as JPEG' }
+    if (/hei[cfsx]|hev[cx]|mif1|msf1/.test(brands))
+      return { problem: 'is an HEIC photograph, which is not taken', hint: 'export it as JPEG' }
     return { problem: 'is a video or another media file, not a picture', hint: 'give a PNG or JPEG' }
   }
   const head = bytes.subarray(0, 65_536)
@@ -124,5 +164,10 @@ function readAvif(bytes: Buffer): ImageHeader {
   if (size < 0) return broken
   const turn = head.indexOf('irot', 0, 'latin1')
   const turned = turn > 0 && (head.readUInt8(turn + 4) & 1) === 1
-  return { mime: 'image/avif', width: head.readUInt32BE(size + 8), height: head.readUInt32BE(size + 12), turned }
+  return {
+    mime: 'image/avif',
+    width: head.readUInt32BE(size + 8),
+    height: head.readUInt32BE(size + 12),
+    turned,
+  }
 }

@@ -17,17 +17,29 @@ const maxPixels = 104_000_000
 export async function inspectImage(path: string): Promise<ImageInput> {
   const bytes = await readWhole(path)
   const header = readImageHeader(bytes)
-  if ('problem' in header) throw usageError(`the picture ${path} ${header.problem}`, { code: 'image.unusable', hint: header.hint })
+  if ('problem' in header)
+    throw usageError(`the picture ${path} ${header.problem}`, { code: 'image.unusable', hint: header.hint })
   const { mime, turned } = header
   const [widthPixels, heightPixels] = turned ? [header.height, header.width] : [header.width, header.height]
   if (widthPixels * heightPixels > maxPixels) {
-    throw usageError(`the picture ${path} has ${widthPixels}×${heightPixels} pixels; at most ${maxPixels / 1e6} million are taken`, {
-      code: 'image.too_many_pixels',
-      hint: 'scale it down first; a video shows at most 1920×1080',
-    })
+    throw usageError(
+      `the picture ${path} has ${widthPixels}×${heightPixels} pixels; at most ${maxPixels / 1e6} million are taken`,
+      {
+        code: 'image.too_many_pixels',
+        hint: 'scale it down first; a video shows at most 1920×1080',
+      },
+    )
   }
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  return { path, mime, widthPixels, heightPixels, sizeBytes: bytes.length, sha256, read: () => readFile(path) }
+  return {
+    path,
+    mime,
+    widthPixels,
+    heightPixels,
+    sizeBytes: bytes.length,
+    sha256,
+    read: () => readFile(path),
+  }
 }
 
 async function readWhole(path: string): Promise<Buffer> {
@@ -40,10 +52,16 @@ async function readWhole(path: string): Promise<Buffer> {
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
     if (!/^E[A-Z]+$/.test(code)) throw cause
-    throw usageError(`cannot read the picture ${path}: ${code === 'ENOENT' ? 'there is no such file' : code}`, { code: 'image.unreadable', cause })
+    throw usageError(
+      `cannot read the picture ${path}: ${code === 'ENOENT' ? 'there is no such file' : code}`,
+      { code: 'image.unreadable', cause },
+    )
   }
-  throw usageError(`the picture ${path} has ${Math.round(size / 1e6)} MB; at most ${Math.round(maxBytes / 1e6)} MB are taken`, {
-    code: 'image.too_large',
-    hint: 'save it smaller, for example as a JPEG of quality 85',
-  })
+  throw usageError(
+    `the picture ${path} has ${Math.round(size / 1e6)} MB; at most ${Math.round(maxBytes / 1e6)} MB are taken`,
+    {
+      code: 'image.too_large',
+      hint: 'save it smaller, for example as a JPEG of quality 85',
+    },
+  )
 }
