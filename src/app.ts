@@ -69,7 +69,7 @@ const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
 export function createApp(world: World, globals: Globals): App {
   const closers: (() => void)[] = []
   const scrubber = createScrubber()
-  const output = createOutput({ ...outputSettings(world, globals), scrub: (text) => scrubber.scrub(text) })
+  const output = createOutput({ ...outputSettings(world, globals), scrubber })
   const log = createLog(logSinks(world, globals, output, closers), () => world.clock.now())
   const places = once(async () => (await import('./places.ts')).resolvePlaces(world))
   const config = once(async () => (await import('./config.ts')).loadConfig((await places()).configFile))

@@ -12,6 +12,7 @@ import { registerTemplates } from './commands/templates.ts'
 import { VidgenError } from './errors.ts'
 import { nearest } from './nearest.ts'
 import { createOutput } from './output.ts'
+import { createScrubber } from './scrub.ts'
 import { version } from './version.ts'
 
 /** Wraps a command's implementation: the App is built when a command runs, never for `--help`. */
@@ -36,9 +37,9 @@ export async function runCli(argv: readonly string[], world: World): Promise<num
     return 0
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0
-    const error = toVidgenError(thrown, program, world.signal)
+    const error = toVidgenError(thrown, program, argv, world.signal)
     const output =
-      app?.output ?? createOutput({ ...outputSettings(world, program.opts()), scrub: (text) => text })
+      app?.output ?? createOutput({ ...outputSettings(world, program.opts()), scrubber: createScrubber() })
     output.error(error)
     return error.exitCode
   } finally {
@@ -98,10 +99,15 @@ Exit codes:
 }
 
 /** Whatever was thrown, as the one error type: commander's complaints are usage, an abort is its reason, the rest is our bug. */
-function toVidgenError(thrown: unknown, program: Command, signal: AbortSignal): VidgenError {
+function toVidgenError(
+  thrown: unknown,
+  program: Command,
+  argv: readonly string[],
+  signal: AbortSignal,
+): VidgenError {
   if (thrown instanceof VidgenError) return thrown
   if (signal.aborted && signal.reason instanceof VidgenError) return signal.reason
-  if (thrown instanceof CommanderError) return fromCommander(thrown, program)
+  if (thrown instanceof CommanderError) return fromCommander(thrown, program, argv)
   const message = thrown instanceof Error ? thrown.message : String(thrown)
   return new VidgenError('bug', `a fault of vidgen itself: ${message}`, {
     cause: thrown,
@@ -109,20 +115,36 @@ function toVidgenError(thrown: unknown, program: Command, signal: AbortSignal): 
   })
 }
 
-function fromCommander(error: CommanderError, program: Command): VidgenError {
-  const message = error.message.replace(/^error: /, '').replace(/\n[^]*$/, '')
+function fromCommander(error: CommanderError, program: Command, argv: readonly string[]): VidgenError {
+  const message = error.message.replace(/^error: /, '').replace(/\n[\s\S]*$/, '')
   if (error.code === 'commander.help')
     return new VidgenError('usage', 'a command is needed', { hint: 'run `vidgen --help`' })
-  const unknown = /unknown (command|option) '([^']+)'/.exec(message)
-  const known = unknown?.[1] === 'command' ? commandNames(program) : optionNames(program)
-  const suggestion = unknown && nearest(unknown[2]!.replace(/=.*$/, ''), known)
-  return new VidgenError('usage', message, {
+  const option = /unknown option '([^'=]+)/.exec(message)?.[1]
+  const stray = option === undefined ? strayWord(program, argv) : undefined
+  const suggestion =
+    option === undefined ? stray && nearest(stray.word, stray.known) : nearest(option, optionNames(program))
+  return new VidgenError('usage', stray?.word ? `unknown command '${stray.word}'` : message, {
     hint: suggestion ? `did you mean \`${suggestion}\`?` : 'run the command with --help',
   })
 }
 
-const commandNames = (command: Command): string[] =>
-  command.commands.flatMap((sub) => [sub.name(), ...sub.aliases(), ...commandNames(sub)])
+/** The first word that stands where a command should and is none; commands that do nothing but group others make it so. */
+function strayWord(
+  program: Command,
+  argv: readonly string[],
+): { word: string; known: readonly string[] } | undefined {
+  let command = program
+  for (const word of argv) {
+    if (word.startsWith('-')) continue
+    const next = command.commands.find((sub) => sub.name() === word)
+    if (!next)
+      return command.commands.length > 0
+        ? { word, known: command.commands.map((sub) => sub.name()) }
+        : undefined
+    command = next
+  }
+  return undefined
+}
 
 const optionNames = (command: Command): string[] => [
   ...command.options.flatMap((option) => [option.long, option.short].filter((name) => name != null)),

@@ -5,6 +5,7 @@
 
 import { styleText } from 'node:util'
 import type { VidgenError } from './errors.ts'
+import type { Scrubber } from './scrub.ts'
 import { safeText } from './terminal.ts'
 
 /** What the program needs of stdout and stderr. */
@@ -23,8 +24,8 @@ export interface OutputOptions {
   verbose: boolean
   /** `--no-color` */
   noColor: boolean
-  /** Replaces every registered key by `[redacted]`. */
-  scrub(text: string): string
+  /** Takes keys out of talk, and (`exact`) registered ones alone out of results, whose every other byte counts. */
+  scrubber: Pick<Scrubber, 'scrub' | 'exact'>
 }
 
 type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan'
@@ -75,9 +76,10 @@ const toJson = (value: unknown): string =>
 
 export function createOutput(options: OutputOptions): Output {
   const { stdout, stderr, json, quiet } = options
+  const { scrub, exact } = options.scrubber
   const color = wantsColor(options)
   const style = (format: Style, text: string) => (color ? styleText(format, text) : text)
-  const say = (text: string) => stderr.write(`${options.scrub(text)}\n`)
+  const say = (text: string) => stderr.write(`${scrub(text)}\n`)
   const safe = (text: string) => safeText(text, { multiline: true })
 
   return {
@@ -86,14 +88,14 @@ export function createOutput(options: OutputOptions): Output {
     stderrIsTerminal: Boolean(stderr.isTTY) && options.env.TERM !== 'dumb' && !options.env.CI,
     columns: stderr.columns ?? 80,
     style,
-    scrub: options.scrub,
+    scrub,
     lines(lines) {
       // A script needs the bytes of a path as they are; only a terminal has to be protected from them.
       const shown = stdout.isTTY ? lines.map(safe) : lines
-      if (shown.length > 0) stdout.write(`${options.scrub(shown.join('\n'))}\n`)
+      if (shown.length > 0) stdout.write(`${exact(shown.join('\n'))}\n`)
     },
     document(value) {
-      stdout.write(`${options.scrub(toJson(value))}\n`)
+      stdout.write(`${exact(toJson(value))}\n`)
     },
     async table(head, rows) {
       const { default: Table } = await import('cli-table3')
@@ -104,7 +106,7 @@ export function createOutput(options: OutputOptions): Output {
       })
       table.push(...rows.map((row) => row.map((cell) => safeText(cell))))
       const text = table.toString().replace(/[^\S\n]+$/gm, '')
-      stdout.write(`${options.scrub(text)}\n`)
+      stdout.write(`${scrub(text)}\n`)
     },
     note(text) {
       if (!quiet && !json) say(safe(text))
@@ -113,7 +115,7 @@ export function createOutput(options: OutputOptions): Output {
       if (!json) say(`${style('yellow', 'warning:')} ${safe(text)}`)
     },
     error(error) {
-      if (json) return void stderr.write(`${options.scrub(toJson({ error: errorDocument(error) }))}\n`)
+      if (json) return void stderr.write(`${scrub(toJson({ error: errorDocument(error) }))}\n`)
       say(`${style('red', 'error:')} ${safe(error.message)}`)
       if (error.hint) say(`${style('cyan', 'hint:')} ${safe(error.hint)}`)
       if (options.verbose && error.kind === 'bug')
@@ -149,19 +151,20 @@ function plainProgress(say: (text: string) => void): Progress {
 function spinner(stderr: Stream, safe: (text: string) => string): Progress {
   let text = ''
   let stopped = false
-  let started: Promise<{ stop(): void; text: string }> | undefined
+  let starting = false
   let live: { stop(): void; text: string } | undefined
   const start = async () => {
     const { default: ora } = await import('ora')
     const made = ora({ text, stream: stderr as NodeJS.WriteStream, discardStdin: false })
     live = made
-    return stopped ? made : made.start()
+    if (!stopped) made.start()
   }
   return {
     update(_state, next) {
       text = safe(next).replaceAll('\n', ' ')
       if (live) live.text = text
-      started ??= start()
+      if (!starting) start()
+      starting = true
     },
     stop() {
       stopped = true

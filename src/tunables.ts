@@ -13,7 +13,8 @@ export function readTunables(env: Readonly<Record<string, string | undefined>>):
   const seconds = (name: string): number | undefined => {
     const text = env[name]
     if (text === undefined || text === '') return undefined
-    if (!/^\d{1,6}(\.\d{1,3})?$/.test(text)) throw usageError(`${name} must be a number of seconds, not "${text}"`)
+    if (!/^\d{1,6}(\.\d{1,3})?$/.test(text))
+      throw usageError(`${name} must be a number of seconds, not "${text}"`)
     return Number(text)
   }
   return {

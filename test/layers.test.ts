@@ -141,7 +141,7 @@ describe('layers', () => {
     const wrong = files
       .filter((file) => !own.test(file))
       .filter((file) => {
-        const code = readFileSync(join(root, file), 'utf8').replace(/\/\*[^]*?\*\/|\/\/.*$/gm, '')
+        const code = readFileSync(join(root, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
         return /\bprocess\.(env|argv|exit|stdout|stderr|stdin|on)\b|\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bsetTimeout\(|\bconsole\./.test(
           code,
         )

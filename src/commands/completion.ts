@@ -20,7 +20,7 @@ export function registerCompletion(program: Command, withApp: WithApp): void {
       ),
     [
       'vidgen completion bash > ~/.local/share/bash-completion/completions/vidgen',
-      'vidgen completion zsh > "${fpath[1]}/_vidgen"',
+      'vidgen completion zsh > ~/.zfunc/_vidgen',
       'vidgen completion fish > ~/.config/fish/completions/vidgen.fish',
     ],
     [0, 2],
@@ -61,52 +61,46 @@ function nodesOf(command: Command, path: readonly string[] = [], inherited: read
 
 const names = (node: Node): string => node.words.map((word) => word.name).join(' ')
 
-/** The shell function that bash and zsh share: walks the typed words down the tree. */
-const walk = (nodes: readonly Node[]): string => `    case "$path/$word" in
+/** The shell code that bash and zsh share: walks the typed words down the tree to `place`. */
+const walk = (nodes: readonly Node[]): string => `    case "$place/$word" in
       ${nodes
         .slice(1)
         .map((node) => `/${node.path.join('/')}`)
-        .join('|')}) path="$path/$word" ;;
+        .join('|')}) place="$place/$word" ;;
     esac`
 
 const cases = (nodes: readonly Node[]): string =>
   nodes
-    .map((node) => `    "${node.path.map((name) => `/${name}`).join('')}") words="${names(node)}" ;;`)
+    .map((node) => `    "${node.path.map((name) => `/${name}`).join('')}") choices="${names(node)}" ;;`)
     .join('\n')
 
 const scripts: Record<(typeof shells)[number], (nodes: readonly Node[]) => string> = {
   bash: (nodes) => `# bash completion for vidgen
 _vidgen() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" path="" words="" word
+  local current="\${COMP_WORDS[COMP_CWORD]}" place="" choices="" word
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
 ${walk(nodes)}
   done
-  case "$path" in
+  case "$place" in
 ${cases(nodes)}
   esac
-  COMPREPLY=($(compgen -W "$words" -- "$current"))
+  COMPREPLY=($(compgen -W "$choices" -- "$current"))
 }
 complete -o default -F _vidgen vidgen`,
 
   zsh: (nodes) => `#compdef vidgen
 _vidgen() {
-  local path="" words_here="" word words
+  local place="" choices="" word
   for word in "\${(@)words[2,CURRENT-1]}"; do
-    :
-  done
-  local -a typed
-  typed=("\${(@)argv}")
-  typed=(\${(z)LBUFFER})
-  for word in "\${(@)typed[2,-1]}"; do
 ${walk(nodes)}
   done
-  case "$path" in
+  case "$place" in
 ${cases(nodes)}
   esac
-  compadd -- \${=words}
+  compadd -- \${=choices}
   _files
 }
-compdef _vidgen vidgen`,
+if [ "$funcstack[1]" = "_vidgen" ]; then _vidgen "$@"; else compdef _vidgen vidgen; fi`,
 
   fish: (nodes) => `# fish completion for vidgen
 function __vidgen_path

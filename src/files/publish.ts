@@ -13,7 +13,7 @@ import type { OutputMode } from './output.ts'
 export interface Part {
   /** `.name.<job>.<epoch>.part` beside the target, on the same file system. */
   path: string
-  /** Creates it, empty and private, for a download. */
+  /** Creates it, empty, for a download. A video gets the rights the user's umask gives: it is theirs to share. */
   create(): Promise<void>
   /** Flushes it to the disk and hashes what is there. */
   seal(): Promise<{ sha256: string; bytes: number }>
@@ -33,7 +33,7 @@ export async function createPart(
     path,
     async create() {
       try {
-        await (await open(path, 'wx', 0o600)).close()
+        await (await open(path, 'wx')).close()
       } catch (cause) {
         throw diskError(cause, path)
       }
@@ -96,7 +96,7 @@ async function linkOrReserve(partPath: string, path: string): Promise<void> {
       )
     )
       throw cause
-    const holder = await open(path, 'wx', 0o600)
+    const holder = await open(path, 'wx')
     await holder.close()
     await rename(partPath, path)
   }
