@@ -1,5 +1,6 @@
 /** A signal that aborts with the caller's or when time is up, whichever comes first. */
 
+import { setMaxListeners } from 'node:events'
 import { TimedOut } from './failure.ts'
 
 export interface Deadline {
@@ -23,6 +24,8 @@ export function deadline(
   const timeout = AbortSignal.timeout(Math.round(seconds * 1000))
   const onCaller = () => controller.abort(caller.reason)
   const onTimeout = () => controller.abort(new TimedOut(code, message))
+  // One signal of the program stands behind every request at once: many listeners are no leak here.
+  setMaxListeners(0, caller)
   if (caller.aborted) onCaller()
   caller.addEventListener('abort', onCaller, { once: true })
   timeout.addEventListener('abort', onTimeout, { once: true })

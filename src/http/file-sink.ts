@@ -25,7 +25,8 @@ export async function openFileSink(path: string): Promise<DownloadSink> {
       }
     },
     async reset() {
-      await handle.truncate(0).catch(fail(path))
+      const { size } = await handle.stat()
+      if (size > 0) await handle.truncate(0).catch(fail(path))
       position = 0
     },
     close: () => handle.close(),
