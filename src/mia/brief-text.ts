@@ -3,7 +3,7 @@
  * ruled out ("no presenter") and orders to this program ("always choose …"). A brief describes content; it gives no orders.
  */
 
-/** NFKC, lower case, no Latin or Cyrillic accents, spaces for hyphens and runs of white space. */
+/** NFKC, lower case, no Latin or Cyrillic accents, one space for hyphens, apostrophes inside words and white space. */
 export function fold(text: string): string {
   return (
     text
@@ -19,6 +19,7 @@ export function fold(text: string): string {
       .replace(/œ/g, 'oe')
       // "no-code" is a kind of tool, not a negation.
       .replace(/(?<!\p{L})(no|non)-(?=\p{L})/gu, '$1')
+      .replace(/(?<=\p{L})['’](?=\p{L})/gu, ' ')
       .replace(/\s+[-–—]+\s+/g, ', ')
       .replace(/(?<=[\p{L}\p{N}])[-‐‑–—_/](?=[\p{L}\p{N}])/gu, ' ')
       .replace(/\s+/g, ' ')
@@ -39,7 +40,7 @@ const stopWord =
   /^(but|just|only|instead|simply|use|with|show|pero|solo|sino|sondern|nur|aber|mais|seulement|juste|mas|apenas|ma|soltanto|maar|alleen|но|только)$/
 
 const negation =
-  /(?<![\p{L}\p{N}])(no|not|without|nobody|never|avoid|avoiding|skip|don't|don’t|doesn't|isn't|aren't|nor|neither|instead of|rather than|sin|nada de|ni|ohne|kein|keine|keinen|keiner|nicht|sans|pas de|pas d'|aucun|aucune|sem|nao|nenhum|nenhuma|senza|niente|nessun|nessuna|non|zonder|geen|niet|bez|nie|без|не|никаких|बिना|بدون|بلا|دون|utan|ingen|inga|tanpa|khong)(?![\p{L}\p{N}])/gu
+  /(?<![\p{L}\p{N}])(no|not|without|nobody|never|avoid|avoiding|skip|don t|doesn t|isn t|aren t|nor|neither|instead of|rather than|sin|nada de|ni|ohne|kein|keine|keinen|keiner|nicht|sans|pas de|pas d|aucun|aucune|sem|nao|nenhum|nenhuma|senza|niente|nessun|nessuna|non|zonder|geen|niet|bez|nie|без|не|никаких|बिना|بدون|بلا|دون|utan|ingen|inga|tanpa|khong)(?![\p{L}\p{N}])/gu
 
 /** A negated span never reaches further than a short noun phrase. */
 const negatedWords = 6

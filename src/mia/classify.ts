@@ -23,6 +23,10 @@ type Points = Record<ContentType, number>
 
 /** Below this a type is a guess. */
 const enough = 1.2
+/** Somebody who explains is a presenter by another name. */
+const personSpeaks = 2.5
+/** From here on a user's own video is named as such. */
+const ownVideo = 2.5
 /** A lead smaller than this over a type that needs another kind of generator is a guess, too. */
 const clearLead = 0.5
 
@@ -38,8 +42,11 @@ export function classify(request: RecommendRequest): Reading {
     evidence[type]?.push(why)
   }
   filmedScenes(signals, points, evidence)
+  if (signals.personSpeaks) add('talking-head', personSpeaks, signals.personSpeaks)
   writtenThings(text, points, add)
   givenThings(request, points, add)
+  // What makes a video look like a user's own says more than that somebody speaks in it.
+  if (points['ugc-ad'] >= ownVideo) points['ugc-ad'] += points['talking-head'] * 0.6
   if (platform) platformLeaning(platform, points)
   if (signals.weight.text_only) textOnly(points, signals)
   if (text.whole !== '' && speechDenied(text)) points['ugc-ad'] = 0

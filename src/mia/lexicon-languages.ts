@@ -45,7 +45,7 @@ const romance: readonly LexiconRow[] = [
   [
     'announcement-card',
     3,
-    'tarjeta|invitacion|anuncio|cartel|oferta|ofertas|rebajas|descuento*|estamos contratando|contratamos|buscamos|frase del dia|tipografia*|solo texto|cartao|convite|comunicado|promocao|desconto*|estamos a contratar|vagas|frase do dia|aviso|apenas texto|annuncio|invito|sconto|sconti|saldi|offerta|assumiamo|cerchiamo|chiusi per|chiuso per|citazione|solo testo|carte de voeux|annonce|invitation|affiche|soldes|promotion|remise|nous recrutons|on recrute|recrutement|typographie|texte seul|fermeture|fermes|cerrado*|fechado*|apertura|inaugura*|felicitacion|boas festas|buon natale|joyeux noel|bonne annee|feliz navidad|feliz ano',
+    'tarjeta|promocion|2x1|hasta el|invitacion|anuncio|cartel|oferta|ofertas|rebajas|descuento*|estamos contratando|contratamos|buscamos|frase del dia|tipografia*|solo texto|cartao|convite|comunicado|promocao|desconto*|estamos a contratar|vagas|frase do dia|aviso|apenas texto|annuncio|invito|sconto|sconti|saldi|offerta|assumiamo|cerchiamo|chiusi per|chiuso per|citazione|solo testo|carte de voeux|annonce|invitation|affiche|soldes|promotion|remise|nous recrutons|on recrute|recrutement|typographie|texte seul|fermeture|fermes|cerrado*|fechado*|apertura|inaugura*|felicitacion|boas festas|buon natale|joyeux noel|bonne annee|feliz navidad|feliz ano',
   ],
   [
     'text_only',

@@ -10,13 +10,15 @@ import type { ContentType } from './types.ts'
 
 /**
  * Beside the content types: `camera` is the language of filming, `scene` what is seen in one (many weak words, capped), `object`
- * a thing shot for sale, `text_only` rules faces and footage out, the rest are hard needs.
+ * a thing shot for sale, a `role` that says something (`speech`) a presenter, `text_only` rules faces and footage out, the rest are hard needs.
  */
 export type Signal =
   | ContentType
   | 'camera'
   | 'scene'
   | 'object'
+  | 'role'
+  | 'speech'
   | 'text_only'
   | 'sound'
   | 'public_figure'
@@ -34,12 +36,22 @@ export const english: readonly LexiconRow[] = [
   [
     'talking-head',
     2.5,
-    'a host|our host|friendly host|male host|female host|host welcomes|host explain*|host talk*|host walk*|host introduc*|host read*|host speak*|host tell*|avatar speak*|avatar say*|avatar explain*|avatar of|avatar talk*|avatar who|avatar that|avatar read*|avatar deliver*|avatar greet*|avatar present*|an avatar|instructor|narrator on screen|on screen narrator|teacher explain*|doctor explain*|nurse explain*|expert explain*|founder explain*|ceo explain*|coach explain*|trainer explain*|woman explain*|man explain*|person explain*|someone explain*|person talking|person speaking|someone talking|someone speaking|woman talking|man talking|woman speaking|man speaking|face on screen|speaking face',
+    'a host|our host|friendly host|male host|female host|host welcomes|host explain*|host talk*|host walk*|host introduc*|host read*|host speak*|host tell*|avatar speak*|avatar say*|avatar explain*|avatar of|avatar talk*|avatar who|avatar that|avatar read*|avatar deliver*|avatar greet*|avatar present*|an avatar|instructor|narrator on screen|on screen narrator|teacher explain*|doctor explain*|nurse explain*|expert explain*|founder explain*|ceo explain*|coach explain*|trainer explain*|woman explain*|man explain*|person explain*|someone explain*|person talking|person speaking|someone talking|someone speaking|woman talking|man talking|woman speaking|man speaking|face on screen|speaking face|looking avatar|lifelike avatar|realistic avatar|human avatar|by an avatar|with an avatar|avatar in|delivered by a ~ avatar|someone on screen|somebody on screen|person on screen|human on screen|look* ~ viewer*|facing the viewer*|facing the audience|fac* the viewer*',
   ],
   [
     'talking-head',
     1.3,
-    'welcome message|greet*|welcomes|message from our|address from|delivers the news|reads the|reads out|reads aloud|script attached|read this script|speaks|speaking|talking|talks about|talks through|explains|introduces|tells us|telling|monologue|weather forecast|video update from|tells viewers|narrat* by a person|host',
+    'welcome message|greet*|welcomes|message from our|address from|delivers the news|reads the|reads out|reads aloud|script attached|read this script|speaks|speaking|talking|talks about|talks through|explains|introduces|tells us|telling|monologue|weather forecast|video update from|tells viewers|narrat* by a person|host|avatar',
+  ],
+  [
+    'role',
+    1,
+    'doctor|nurse|teacher|tutor|professor|lecturer|coach|trainer|lawyer|advisor|adviser|consultant|expert|founder|ceo|cfo|manager|boss|employee|colleague|rep|salesperson|recruiter|scientist|engineer|pharmacist|banker|agent|lady|gentleman|guide|woman|man|person|someone|somebody|girl|guy|mother|mom|father|dad|grandmother|student|chef|receptionist|concierge|journalist|reporter|weatherman|speaker|librarian|mascot|character|our president|chairwoman|chairman|mayor',
+  ],
+  [
+    'speech',
+    1,
+    'explain|explains|explaining|pronounces|tells us|tells viewers|tells patients|tells the|telling|says|saying|lectures|lecturing|welcomes|welcoming|greets|greeting|pitches|speaks|speaking|talks|talking|reads the|reads out|presents|presenting|introduces|introducing|answers questions|addresses|narrates|narrating|recites|briefs|walks us through|walks you through|walks viewers|walks new',
   ],
   [
     'ugc-ad',
@@ -64,17 +76,18 @@ export const english: readonly LexiconRow[] = [
   [
     'product-shot',
     3,
-    'product shot*|hero shot|pack shot*|packshot*|product video of|product photo*|product film|beauty shot|turntable|360 spin|rotat* ~ pedestal|on a pedestal|commercial for|tv commercial|studio light*|splash* over|product render|bring this photo|bring the photo|bring this picture|bring this image|animate this|animate the photo|animate my|animate our|make this photo|make this picture|make this image|make the photo move|bring it to life',
+    'product shot*|hero shot|pack shot*|packshot*|product video of|product photo*|product film|beauty shot|turntable|360 spin|rotat* ~ pedestal|on a pedestal|commercial for|tv commercial|studio light*|splash* over|product render|bring this photo|bring the photo|bring this picture|bring this image|animate the photo|animate this photo|animate this picture|animate this image|animate my photo|animate our photo|make this photo|make this picture|make this image|make the photo move|bring it to life',
+  ],
+  ['product-shot', 1.2, 'animate this|animate my|animate our'],
+  [
+    'object',
+    1,
+    'espresso machine|coffee machine|earbuds|kettle|drone on|bottle*|perfume|watch|sneaker*|shoe*|handbag|lipstick|jar|can of|soda can|lemonade can|headphones|smartphone|laptop|ring|necklace|diamond*|chocolate bar|wine glass|whisky|coffee bag|skincare|serum|cream jar|candle|sofa|lamp|car|motorcycle|bicycle|backpack|sunglasses|burger|pizza|ice cream|cake',
   ],
   [
     'object',
     1,
-    'bottle*|perfume|watch|sneaker*|shoe*|handbag|lipstick|jar|can of|soda can|lemonade can|headphones|smartphone|laptop|ring|necklace|diamond*|chocolate bar|wine glass|whisky|coffee bag|skincare|serum|cream jar|candle|sofa|lamp|car|motorcycle|bicycle|backpack|sunglasses|burger|pizza|ice cream|cake',
-  ],
-  [
-    'object',
-    1,
-    'rotat*|levitat*|spinning|swirl*|splash*|condensation|droplets|velvet|marble|glossy|gleam*|glint*|studio|backlit|reflection*|exploding|shatter*|unfold*|luxury|elegant|sleek|glid*',
+    'rotat*|levitat*|spinning|swirl*|splash*|condensation|droplets|velvet|marble|glossy|gleam*|glint*|studio|chrome|rim light|streaming into|backlit|reflection*|exploding|shatter*|unfold*|luxury|elegant|sleek|glid*',
   ],
   [
     'camera',
@@ -120,7 +133,7 @@ export const english: readonly LexiconRow[] = [
   [
     'announcement-card',
     3,
-    'announcement|announcement card|title card|quote card|text card|card that says|card saying|card with|card for|greeting card|invitation|save the date|we re hiring|we are hiring|now hiring|hiring|job opening*|kinetic typography|kinetic type|typography|typographic|typed out|lettering|quote of the day|quote from|slogan|motto|countdown|poster|flyer|banner|notice|end card|lower third*|thank you card|birthday card|opening hours|store hours|business hours|office closed|closed on|closed for|black friday|cyber monday|flash sale|big sale|clearance|discount*|coupon|promo code|with code|voucher|giveaway|rsvp|register now|register by|register at|apply by|apply now|sign up by|tickets on sale|grand opening|doors open|webinar|meetup|open day|open house|line up|lineup',
+    'announcement|announcement card|title card|quote card|text card|card that says|card saying|card with|card for|greeting card|invitation|save the date|we re hiring|we are hiring|now hiring|hiring|wanted|job ad|job opening*|kinetic typography|kinetic type|typography|typographic|typed out|lettering|quote of the day|quote from|slogan|motto|countdown|poster|flyer|banner|notice|end card|lower third*|thank you card|birthday card|opening hours|store hours|business hours|office closed|closed on|closed for|black friday|cyber monday|flash sale|big sale|clearance|discount*|coupon|promo code|with code|voucher|giveaway|rsvp|register now|register by|register at|apply by|apply now|sign up by|tickets on sale|grand opening|doors open|webinar|meetup|open day|open house|line up|lineup',
   ],
   [
     'announcement-card',

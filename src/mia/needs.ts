@@ -9,7 +9,7 @@ type Found = Inferred['hardNeeds'][number]
 
 /** From here on a presenter is named, a scene is described. */
 const presenterNamed = 2.5
-const sceneDescribed = 2
+const sceneDescribed = 1.5
 
 /** Types in which a named presenter is the point. Elsewhere (a demo with a bubble, a slideshow) either answer is honest. */
 const presentable: readonly ContentType[] = [

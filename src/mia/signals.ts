@@ -7,12 +7,23 @@ import { otherLanguages } from './lexicon-languages.ts'
 export interface Signals {
   weight: Readonly<Partial<Record<Signal, number>>>
   evidence: Readonly<Partial<Record<Signal, readonly string[]>>>
+  /** Somebody, and a little later in the same sentence a word for speaking. */
+  personSpeaks?: string
+}
+
+interface Span {
+  start: number
+  end: number
 }
 
 /** "Tips for designing avatars": what comes after these is the subject, not the thing to be made. */
 const subject =
   /(?<!\p{L})(?:about|on how|how to|tips for|tips on|guide to|history of|course on|regarding)\s[^.,;:!?▪]*?(?=(?:\s(?:with|as|over|using|where|shown|told)\s)|[.,;:!?▪]|$)/gu
 const subjectWeight = 0.3
+
+/** "Presenter view", "camera settings", "host names": the second word is the thing, the first only says which. */
+const compound =
+  /^\s(?:view|notes|mode|settings?|editors?|names?|apps?|software|company|shop|store|plugin|features?|tools?|festival|courses?|class|classes|workshops?|license|permit|rental|insurance|schedule|pictures in|profiles?)(?!\p{L})/u
 
 /** Many weak words of a scene add up to no more than one strong one of filming. */
 const caps: Readonly<Partial<Record<Signal, number>>> = { scene: 3.2, object: 2 }
@@ -24,26 +35,49 @@ export function readSignals(text: BriefText): Signals {
     end: index + words.length,
   }))
   const weight: Partial<Record<Signal, number>> = {}
-  const evidence: Partial<Record<Signal, string[]>> = {}
-  for (const [signal, phraseWeight, phrases] of rows()) {
+  const spans: Partial<Record<Signal, Span[]>> = {}
+  const sourceOf = (signal: Signal): string =>
     // "nothing may leave this machine", "must not be uploaded": these speak in negations.
-    const source = signal === 'offline' ? text.whole : text.wanted
+    signal === 'offline' ? text.whole : text.wanted
+  for (const [signal, phraseWeight, phrases] of rows()) {
+    const source = sourceOf(signal)
+    spans[signal] ??= []
     for (const phrase of phrases.split('|')) {
       const found = findPhrase(source, phrase)
-      if (!found) continue
-      const words = source.slice(found.start, found.end)
-      const seen = evidence[signal]
-      if (seen?.includes(words)) continue
-      const isSubject = subjects.some(({ start, end }) => found.start >= start && found.end <= end)
-      weight[signal] = (weight[signal] ?? 0) + phraseWeight * (isSubject ? subjectWeight : 1)
-      if (seen) seen.push(words)
-      else evidence[signal] = [words]
+      if (!found || spans[signal].some((span) => within(found, span))) continue
+      const secondary = compound.test(source.slice(found.end)) || subjects.some((span) => within(found, span))
+      weight[signal] = (weight[signal] ?? 0) + phraseWeight * (secondary ? subjectWeight : 1)
+      spans[signal].push(found)
     }
   }
   for (const [signal, most] of Object.entries(caps) as [Signal, number][]) {
     if ((weight[signal] ?? 0) > most) weight[signal] = most
   }
-  return { weight, evidence }
+  const evidence: Partial<Record<Signal, string[]>> = {}
+  for (const [signal, found] of Object.entries(spans) as [Signal, Span[]][]) {
+    if (found.length > 0) evidence[signal] = found.map(({ start, end }) => sourceOf(signal).slice(start, end))
+  }
+  return { weight, evidence, personSpeaks: speakerIn(text.wanted, spans.role, spans.speech) }
+}
+
+const within = (inner: Span, outer: Span): boolean => inner.start >= outer.start && inner.end <= outer.end
+
+/** As far as a subject stands from its verb: "a doctor in a white coat looks at the viewer and explains". */
+const speakerReach = 60
+
+function speakerIn(
+  text: string,
+  roles: readonly Span[] = [],
+  speech: readonly Span[] = [],
+): string | undefined {
+  for (const role of roles) {
+    for (const verb of speech) {
+      const between = text.slice(role.end, verb.start)
+      if (verb.start > role.end && between.length <= speakerReach && !/[.!?;:▪]/.test(between))
+        return text.slice(role.start, verb.end)
+    }
+  }
+  return undefined
 }
 
 function* rows(): Generator<LexiconRow> {
