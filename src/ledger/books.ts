@@ -95,7 +95,7 @@ export function mark(books: Books, entriesBefore: number): void {
   const { ledgerId, headEntry, headHash } = readHead(books)
   if (headEntry === entriesBefore) return
   try {
-    writeMark(books.markPath, { ledgerId, entry: headEntry, hash: headHash }, books.owner)
+    writeMark(books.markPath, { ledgerId, entry: headEntry, hash: headHash })
   } catch (error) {
     books.log('LEDGER:MARK', 'not written', { message: (error as Error).message })
   }
@@ -136,7 +136,7 @@ function insertRow(books: Books, row: JobRow): void {
 
 /** The guard is in the statement as well: even a mistake above it cannot overwrite what another lease has done. */
 function updateRow(books: Books, before: JobRow, after: JobRow): void {
-  const columns = Object.keys(after).filter((name) => name !== 'seq' && name !== 'id')
+  const columns = (Object.keys(after) as (keyof JobRow)[]).filter((name) => after[name] !== before[name])
   const { changes } = books
     .sql(
       `UPDATE job SET ${columns.map((name) => `${name} = @${name}`).join(', ')}

@@ -85,8 +85,7 @@ CREATE TABLE job (
 CREATE INDEX jobByState ON job (state);
 CREATE INDEX jobByProvider ON job (provider);
 CREATE INDEX jobByCreation ON job (createdAt);
-CREATE INDEX jobByRequest ON job (requestSha256) WHERE state IN ('reserved', 'submitting', 'submitted', 'ready', 'unknown');
-CREATE INDEX jobByDispute ON job (disputed) WHERE disputed = 1;
+CREATE INDEX jobByRequest ON job (requestSha256);
 CREATE UNIQUE INDEX jobByProviderJob ON job (provider, accountFingerprint, baseUrl, providerJobId)
   WHERE providerJobId IS NOT NULL AND paid = 1;
 CREATE TRIGGER jobStays BEFORE DELETE ON job BEGIN SELECT RAISE(ABORT, 'jobs are never deleted'); END;

@@ -5,8 +5,9 @@
 
 import { type Books, read } from './books.ts'
 import { factsOf, hashOf, type StoredEntry, sealOf } from './chain.ts'
+import { balancesSql, totalsSql } from './kept.ts'
 import type { Verification } from './ledger.ts'
-import { holdingSql, isHolding, type JobRow } from './rows.ts'
+import { isHolding, type JobRow } from './rows.ts'
 
 /** Enough to see what happened; a damaged chain would name every row after the first. */
 const problemsShown = 20
@@ -59,30 +60,31 @@ function faultOf(entry: StoredEntry, previousId: number, previousHash: string): 
 }
 
 interface Derived {
-  entryJob: string | null
   held: number | null
   spent: number | null
-  holds: number | null
+  holds: number
   lastFacts: string | null
 }
 
-/** What entries make of each job, beside the job; the union also shows entries whose job is gone. */
+/** What a job's entries make of it, beside the job. */
 const derivedSql = `
-WITH derived AS (
+SELECT job.*, derived.*, (SELECT facts FROM entry WHERE id = derived.lastId) AS lastFacts
+FROM job LEFT JOIN (
   SELECT job AS entryJob,
     sum(CASE WHEN debit = 'held' THEN micros WHEN credit = 'held' THEN -micros ELSE 0 END) AS held,
     sum(CASE WHEN debit LIKE 'provider:%' THEN micros WHEN credit LIKE 'provider:%' THEN -micros ELSE 0 END) AS spent,
     sum(kind = 'hold') AS holds,
     max(id) AS lastId
-  FROM entry GROUP BY job)
-SELECT job.*, derived.entryJob, derived.held, derived.spent, derived.holds,
-  (SELECT facts FROM entry WHERE id = derived.lastId) AS lastFacts
-FROM job FULL OUTER JOIN derived ON derived.entryJob = job.id`
+  FROM entry GROUP BY job) AS derived ON derived.entryJob = job.id`
+
+const orphansSql =
+  'SELECT DISTINCT job FROM entry WHERE NOT EXISTS (SELECT 1 FROM job WHERE job.id = entry.job)'
 
 function checkJobs(books: Books, problems: string[]): void {
-  for (const row of books.sql(derivedSql).iterate() as Iterable<JobRow & Derived>) {
-    if (row.id === null) problems.push(`job ${row.entryJob} was removed; its entries are still there`)
-    else problems.push(...jobFaults(row))
+  for (const row of books.sql(derivedSql).iterate() as Iterable<JobRow & Derived>)
+    problems.push(...jobFaults(row))
+  for (const id of books.sql(orphansSql).pluck().iterate() as Iterable<string>) {
+    problems.push(`job ${id} was removed; its entries are still there`)
   }
 }
 
@@ -99,27 +101,9 @@ function jobFaults(row: JobRow & Derived): string[] {
   return faults
 }
 
-const heldSql = `CASE WHEN state IN (${holdingSql}) THEN holdMicros ELSE 0 END`
-const monthSql = `SELECT 'month' AS scope, monthKey AS window, sum(${heldSql}) AS held, sum(coalesce(costMicros, 0)) AS spent
-  FROM job WHERE paid = 1 GROUP BY monthKey`
-const daySql = `SELECT 'day', dayKey, 0, sum(state NOT IN ('rejected', 'released')) FROM job WHERE paid = 1 GROUP BY dayKey`
-
-const totalSql = (
-  dimension: string,
-  key: string,
-) => `SELECT '${dimension}' AS dimension, ${key} AS key, count(*) AS jobs,
-  sum(state = 'done') AS done, sum(state IN ('failed', 'rejected', 'expired')) AS failed,
-  sum(coalesce(costMicros, 0)) AS spentMicros, sum(${heldSql}) AS heldMicros FROM job GROUP BY ${key}`
-const totalsSql = [
-  totalSql('provider', 'provider'),
-  totalSql('model', "provider || '/' || model"),
-  totalSql('day', 'dayKey'),
-  totalSql('month', 'monthKey'),
-].join(' UNION ALL ')
-
 /** Rows on one side only, or that differ. A row of zeros is as good as none. */
 function checkKept(books: Books, problems: string[]): void {
-  const balances = `SELECT * FROM (${monthSql} UNION ALL ${daySql}) WHERE held <> 0 OR spent <> 0`
+  const balances = `SELECT * FROM (${balancesSql}) WHERE held <> 0 OR spent <> 0`
   const keptBalances = 'SELECT scope, window, held, spent FROM balance WHERE held <> 0 OR spent <> 0'
   const keptTotals =
     'SELECT dimension, key, jobs, done, failed, spentMicros, heldMicros FROM rollup WHERE jobs <> 0'
