@@ -34,7 +34,7 @@ const layers: readonly Layer[] = [
   },
   { name: 'registry', files: /^providers\/index\.ts$/, mayImport: [/^providers\//] },
   { name: 'built-in provider', files: /^providers\/template\.ts$/, mayImport: [/^template\//] },
-  { name: 'provider', files: /^providers\//, mayImport: [] },
+  { name: 'provider', files: /^providers\//, mayImport: [/^http\.ts$/] },
   { name: 'template', files: /^template\//, mayImport: [/^media\//] },
   {
     name: 'jobs',
