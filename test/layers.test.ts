@@ -62,6 +62,7 @@ const layers: readonly Layer[] = [
       /^files\//,
     ],
   },
+  { name: 'network', files: /^http(\.ts$|\/)/, mayImport: [/^http(\.ts$|\/)/] },
   {
     name: 'means',
     files: /^(http|files|output|prompt|scrub|config|places|log-file|keys|ledger|media)/,
