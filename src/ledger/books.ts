@@ -92,10 +92,9 @@ function tick(books: Books, head: Head): Moment {
 
 /** After the commit. Failing to write it costs only the guard it gives, so it never turns a done deed into an error. */
 export function mark(books: Books, entriesBefore: number): void {
-  const { ledgerId, headEntry, headHash } = readHead(books)
-  if (headEntry === entriesBefore) return
   try {
-    writeMark(books.markPath, { ledgerId, entry: headEntry, hash: headHash })
+    const { ledgerId, headEntry, headHash } = readHead(books)
+    if (headEntry !== entriesBefore) writeMark(books.markPath, { ledgerId, entry: headEntry, hash: headHash })
   } catch (error) {
     books.log('LEDGER:MARK', 'not written', { message: (error as Error).message })
   }

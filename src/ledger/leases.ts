@@ -24,10 +24,12 @@ export function held(books: Books, lease: Lease, states: readonly JobStateName[]
   if (!row || row.owner !== lease.owner || row.epoch !== lease.epoch) {
     throw fenced(lease.jobId, row ? 'another process has taken the job over' : 'there is no such job')
   }
-  if (!states.includes(row.state))
-    throw fenced(lease.jobId, `the job is already ${row.state}, not ${states.join(' or ')}`)
+  if (!states.includes(row.state)) throw wrongState(row)
   return row
 }
+
+export const wrongState = (row: JobRow) =>
+  fenced(row.id, `it is ${row.state} now, where this step does not apply`)
 
 const fenced = (jobId: string, why: string) =>
   environmentError(`job ${jobId} is no longer this process's to move: ${why}`, {

@@ -222,7 +222,7 @@ export interface Ledger {
     lease: Lease,
     file: { path: string; sha256: string; bytes: number; media: Json },
   ): Promise<JobRecord>
-  /** submitted|ready|unknown → failed|cancelled|expired. */
+  /** submitted|ready|unknown (and, of a free job, submitting) → failed|cancelled|expired. */
   fail(lease: Lease, failure: Failure): Promise<void>
   /**
    * Takes an unfinished job over: at once when its owner is known to be dead (same machine and boot, no process with its pid

@@ -3,7 +3,7 @@
 import { usageError } from '../errors.ts'
 import { type Books, type Moment, move, type Posting, write } from './books.ts'
 import { checkMicros } from './faults.ts'
-import { held, leaseMs } from './leases.ts'
+import { held, leaseMs, wrongState } from './leases.ts'
 import type { Failure, JobRecord, JobStateName, Lease, Ledger } from './ledger.ts'
 import { giveBack, settle } from './postings.ts'
 import { isHolding, type JobRow, toRecord } from './rows.ts'
@@ -113,7 +113,9 @@ export const deliver = (books: Books, lease: Lease, file: Parameters<Ledger['del
   })
 
 export const fail = (books: Books, lease: Lease, failure: Failure): JobRecord =>
-  step(books, lease, ['submitted', 'ready', 'unknown'], (row, moment) => {
+  step(books, lease, ['submitting', 'submitted', 'ready', 'unknown'], (row, moment) => {
+    // Of a paid request that may have left, only its answer or a person may say how it ended.
+    if (row.state === 'submitting' && row.paid === 1) throw wrongState(row)
     const { state, message, charged, code } = failure
     const given = failure.costMicros === undefined ? undefined : checkMicros(failure.costMicros, 'a cost')
     const booked = failure.money === 'release' ? cleared(row) : charge(row, given)

@@ -227,33 +227,61 @@ describe('the folder', () => {
   })
 })
 
-/** A small disk of its own; undefined where this user may not mount one. */
-function mountSmallDisk(): string | undefined {
+/** A small disk of its own; false where this user may not mount one. */
+async function onSmallDisk(use: (folder: string) => Promise<void>): Promise<boolean> {
   const folder = join(makeFolder(), 'disk')
   mkdirSync(folder)
   const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m,mode=0700', 'none', folder])
-  return status === 0 ? folder : undefined
-}
-
-it.runIf(isRoot && isLinux)('a full disk refuses the reservation and forgets nothing', async (context) => {
-  const folder = mountSmallDisk()
-  if (folder === undefined) return context.skip()
+  if (status !== 0) return false
   try {
-    const place = makePlace(folder)
-    const ledger = await place.open()
-    const { job } = await ledger.reserve(newJob())
-    const filler = join(folder, 'filler')
-    expect(() => writeFileSync(filler, Buffer.alloc(1_100_000))).toThrow('ENOSPC')
-    const big = newJob({ prompt: 'x'.repeat(30_000) })
-    expect(await faultOf(ledger.reserve(big))).toMatchObject({ exitCode: 8, code: 'ledger.disk_full' })
-    expect((await ledger.list({})).map(({ id }) => id)).toEqual([job.id])
-    rmSync(filler)
-    expect((await ledger.reserve(big)).job.state).toBe('reserved')
-    expect(await ledger.verify()).toMatchObject({ ok: true, entries: 2 })
-    ledger.close()
+    await use(folder)
   } finally {
     spawnSync('umount', ['-l', folder])
   }
+  return true
+}
+
+describe.runIf(isRoot && isLinux)('a disk', () => {
+  it('that is full refuses the reservation and forgets nothing', async (context) => {
+    const done = await onSmallDisk(async (folder) => {
+      const ledger = await makePlace(folder).open()
+      const { job } = await ledger.reserve(newJob())
+      const filler = join(folder, 'filler')
+      expect(() => writeFileSync(filler, Buffer.alloc(1_100_000))).toThrow('ENOSPC')
+      const big = newJob({ prompt: 'x'.repeat(30_000) })
+      expect(await faultOf(ledger.reserve(big))).toMatchObject({ exitCode: 8, code: 'ledger.disk_full' })
+      expect((await ledger.list({})).map(({ id }) => id)).toEqual([job.id])
+      rmSync(filler)
+      expect((await ledger.reserve(big)).job.state).toBe('reserved')
+      expect(await ledger.verify()).toMatchObject({ ok: true, entries: 2 })
+      ledger.close()
+    })
+    if (!done) context.skip()
+  })
+
+  it('that is full at the first start leaves nothing in the way of the second', async (context) => {
+    const done = await onSmallDisk(async (folder) => {
+      const filler = join(folder, 'filler')
+      expect(() => writeFileSync(filler, Buffer.alloc(1_100_000))).toThrow('ENOSPC')
+      const place = makePlace(folder)
+      expect((await faultOf(place.open())).exitCode).toBe(8)
+      rmSync(filler)
+      const ledger = await place.open()
+      expect((await ledger.reserve(newJob())).job.state).toBe('reserved')
+      ledger.close()
+    })
+    if (!done) context.skip()
+  })
+
+  it('that is read-only is refused before anything is sent', async (context) => {
+    const done = await onSmallDisk(async (folder) => {
+      const place = makePlace(folder)
+      ;(await place.open()).close()
+      spawnSync('mount', ['-o', 'remount,ro', folder])
+      expect((await faultOf(place.open())).code).toBe('ledger.unwritable')
+    })
+    if (!done) context.skip()
+  })
 })
 
 describe('the write lock', () => {

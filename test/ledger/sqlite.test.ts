@@ -205,6 +205,25 @@ describe('what ends without a video', () => {
     await sound(ledger)
   })
 
+  it('ends a free job in the middle of its submit, but never a paid one', async () => {
+    const ledger = await makePlace().open()
+    const failure = {
+      state: 'cancelled',
+      money: 'settle',
+      costMicros: 0,
+      message: 'by you',
+      charged: false,
+    } as const
+    const free = await ledger.reserve(newJob({ paid: false, holdMicros: 0 }))
+    await ledger.intend(free.lease, { idempotencyKey: 'a' })
+    await ledger.fail(free.lease, failure)
+    expect((await ledger.find(free.job.id)).state).toBe('cancelled')
+    const paid = await ledger.reserve(newJob())
+    await ledger.intend(paid.lease, { idempotencyKey: 'b' })
+    expect((await faultOf(ledger.fail(paid.lease, failure))).code).toBe('job.fenced')
+    await sound(ledger)
+  })
+
   it('keeps holding while nobody knows', async () => {
     const ledger = await makePlace().open()
     const { job, lease } = await ledger.reserve(newJob())
