@@ -49,6 +49,11 @@ export interface Plan {
 export async function makePlan(app: App, options: RenderOptions): Promise<Plan> {
   const provider = providerById(options.provider)
   const connection = await connect(app, provider)
+  app.log('PROVIDER:REGISTRY', 'chosen', {
+    provider: provider.id,
+    baseUrlSource: connection.baseUrlSource,
+    key: connection.key?.source,
+  })
   const model = findModel(
     provider.models,
     options.model ?? connection.defaultModel,

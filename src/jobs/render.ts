@@ -9,7 +9,7 @@
 
 import type { App } from '../app.ts'
 import { VidgenError } from '../errors.ts'
-import type { JobRecord, Lease, Ledger } from '../ledger/ledger.ts'
+import { type JobRecord, type Lease, type Ledger, settledStates } from '../ledger/ledger.ts'
 import type { Call, Provider, VideoRequest } from '../providers/provider.ts'
 import { deliver } from './deliver.ts'
 import type { Plan } from './plan.ts'
@@ -60,8 +60,7 @@ export interface Rendered {
 
 export async function render(app: App, plan: Plan, watch: Watch): Promise<Rendered> {
   const ledger = await app.ledger()
-  const { job, lease } =
-    (await takeUpInterrupted(ledger, plan, watch)) ?? (await ledger.reserve(plan.newJob()))
+  const { job, lease } = (await takeUpInterrupted(ledger, plan, watch)) ?? (await reserve(app, plan))
   app.log('RENDER:REQUEST', job.state === 'reserved' ? 'reserved' : 'taken up', {
     job: job.id,
     provider: job.provider,
@@ -71,6 +70,21 @@ export async function render(app: App, plan: Plan, watch: Watch): Promise<Render
   })
   const { provider, call, request, patience } = plan
   return carryOn({ app, ledger, provider, call, request, job, lease, watch, patience, timing: {} })
+}
+
+/** The one place where money is promised; a refusal has reserved nothing. */
+async function reserve(app: App, plan: Plan) {
+  const ledger = await app.ledger()
+  const job = plan.newJob()
+  const facts = { job: job.id, provider: job.provider, holdMicros: job.holdMicros }
+  app.log('BUDGET:CHECK', 'asking', facts)
+  try {
+    return await ledger.reserve(job)
+  } catch (error) {
+    if (error instanceof VidgenError && error.kind === 'budget')
+      app.log('BUDGET:EXCEEDED', error.message, facts)
+    throw error
+  }
 }
 
 /** The same command after a crash goes on with the job it had begun, instead of paying for another. */
@@ -106,14 +120,16 @@ export async function carryOn(work: Work): Promise<Rendered> {
 /** Gives the lease up so that `jobs resume` need not wait for it to lapse, and names the job in the error. */
 async function leave(work: Work, error: unknown): Promise<unknown> {
   const { app, ledger, lease, provider } = work
+  const interrupted = app.signal.aborted && !(error instanceof VidgenError && error.job !== undefined)
+  if (interrupted && !work.job.paid) await drop(work).catch(() => {})
   await ledger.yield(lease).catch(() => {})
-  if (!app.signal.aborted || (error instanceof VidgenError && error.job !== undefined)) return error
+  if (!interrupted) return error
   const reason = app.signal.reason as VidgenError
   const job = await ledger.find(lease.jobId)
-  const alive = ['submitting', 'submitted', 'ready', 'unknown'].includes(job.state)
+  const alive = !settledStates.includes(job.state)
   return new VidgenError(
     'cancelled',
-    alive ? `${reason.message}; the job goes on at the provider` : `${reason.message}; nothing was charged`,
+    `${reason.message}; ${alive ? 'the job goes on at the provider' : 'nothing was charged'}`,
     {
       exitCode: reason.exitCode,
       job: job.id,
@@ -122,4 +138,17 @@ async function leave(work: Work, error: unknown): Promise<unknown> {
       hint: alive ? `fetch it later: vidgen jobs resume ${job.id}` : undefined,
     },
   )
+}
+
+/** A free job lives on this machine alone: interrupted, there is nothing of it to come back to. */
+async function drop({ ledger, lease, job }: Work): Promise<void> {
+  if (job.state === 'reserved') return ledger.release(lease, 'interrupted')
+  await ledger.fail(lease, {
+    state: 'cancelled',
+    money: 'settle',
+    costMicros: 0,
+    message: 'interrupted',
+    charged: false,
+    code: 'job.cancelled',
+  })
 }

@@ -113,7 +113,9 @@ export const template: Provider = {
   needsKey: () => false,
   models: [model],
   defaultModel: model.id,
-  recovery: 'none',
+  // Nothing leaves the machine: asking again is asking once.
+  recovery: 'replay-key',
+  replayKeySeconds: Number.MAX_SAFE_INTEGER,
   chargedOn: { failed: false, moderated: false, cancelled: false },
   pollMinimumSeconds: 0,
   suggestDurationSeconds: suggestedSeconds,
@@ -143,7 +145,7 @@ export const template: Provider = {
   async poll(_call, operation) {
     return { status: 'done', video: operation, costMicros: 0 }
   },
-  async result(_call, video) {
+  async result(call, video) {
     const { scene, warnings } = video as { scene: Json; warnings: string[] }
     return {
       source: 'write',
@@ -153,7 +155,7 @@ export const template: Provider = {
           import('../template/scene-file.ts'),
         ])
         for (const warning of warnings) options.onWarning(warning)
-        await renderScene(checkScene(scene), partPath, options)
+        await renderScene(checkScene(scene), partPath, { ...options, log: call.log })
       },
     }
   },

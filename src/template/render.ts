@@ -5,7 +5,7 @@ import { environmentError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { createSoundBed } from './audio.ts'
 import { findEncoder } from './encode.ts'
-import { createPainter } from './painter.ts'
+import { createPainter, frameCountOf } from './painter.ts'
 import type { Scene } from './scene.ts'
 
 export interface RenderOptions {
@@ -21,26 +21,28 @@ export async function renderScene(scene: Scene, partPath: string, options: Rende
   const encoder = await findEncoder()
   if (encoder === undefined) throw noEncoder()
   await claim(partPath)
-  const painter = await createPainter(scene)
-  for (const warning of painter.warnings) onWarning(warning)
-  const { frameCount, framesPerSecond } = painter
-  const sound =
-    scene.audio === null ? undefined : createSoundBed(scene.audio.bed, frameCount / framesPerSecond)
-  log?.('RENDER:DRAW', 'started', {
+  const frameCount = frameCountOf(scene)
+  const sound = scene.audio === null ? undefined : createSoundBed(scene.audio.bed, frameCount / scene.framesPerSecond)
+  const paint = async () => {
+    const painter = await createPainter(scene)
+    for (const warning of painter.warnings) onWarning(warning)
+    return painter
+  }
+  log?.('TEMPLATE:DRAW', 'started', {
     encoder: encoder.name,
     frameCount,
     width: scene.width,
     height: scene.height,
   })
   let done = 0
-  await encoder.encode({ scene, painter, sound }, partPath, {
+  await encoder.encode({ scene, frameCount, sound, createPainter: paint }, partPath, {
     signal,
     onFrames(count) {
       done += count
       onProgress(done / frameCount)
     },
   })
-  log?.('RENDER:DRAW', 'finished', { frameCount })
+  log?.('TEMPLATE:ENCODE', 'finished', { frameCount })
 }
 
 /** Makes the file if the caller has not, readable by its owner alone: encoders open by name and would use the umask. */

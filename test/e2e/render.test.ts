@@ -1,6 +1,6 @@
 /** First light on the built program: a real MP4 on an empty machine, every cent in the ledger, and nothing half-written ever. */
 
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   chmodSync,
@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { cleanEnvironment, program, run, temporaryFolder } from '../helpers/run.ts'
+import { run, temporaryFolder } from '../helpers/run.ts'
 
 /** Short and silent: the quickest clip there is. */
 const quick = ['-d', '4', '--no-audio']
@@ -185,45 +185,52 @@ describe('the file', () => {
 })
 
 describe('kill -9', () => {
-  /** Kills once the log names the step, then types the same command again. */
-  const killAt = async (tag: string) => {
+  const command = ['render', 'Killed half-way', '-d', '8', '-o', 'out.mp4', '-v']
+
+  /** Runs the command and kills it once its log names the step. */
+  const killedAt = async (tag: string) => {
     const home = temporaryFolder()
-    const command = ['render', 'Killed half-way', '-d', '20', '-o', 'out.mp4', '-v']
-    const child = spawn(process.execPath, [program, ...command], {
-      cwd: home,
-      env: cleanEnvironment(home),
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
-    const died = new Promise((resolve) => child.on('close', resolve))
     let seen = ''
-    child.stderr.on('data', (chunk) => {
-      seen += chunk
-      if (seen.includes(`[${tag}]`)) child.kill('SIGKILL')
+    const { signal } = await run(command, {
+      home,
+      started: (child) =>
+        child.stderr?.on('data', (chunk) => {
+          seen += chunk
+          if (seen.includes(`[${tag}]`)) child.kill('SIGKILL')
+        }),
     })
-    await died
-    expect(seen).toContain(`[${tag}]`)
-    expect(existsSync(join(home, 'out.mp4'))).toBe(tag === 'FILE:PUBLISH')
-    const again = await run([...command, '--json'], { home })
-    return { home, again }
+    expect({ signal, seen }).toEqual({ signal: 'SIGKILL', seen: expect.stringContaining(`[${tag}]`) })
+    expect(existsSync(join(home, 'out.mp4'))).toBe(false)
+    return home
   }
 
-  it.each(['RENDER:REQUEST', 'JOB:SUBMIT', 'JOB:POLL', 'LEDGER:RECORD', 'TEMPLATE:DRAW'])(
-    'at %s: the same command finishes the same job',
-    async (tag) => {
-      const { home, again } = await killAt(tag)
-      expect(again.code, again.stderr).toBe(0)
-      expect(probe(join(home, 'out.mp4')).format.duration).toMatch(/^20\.0/)
-      expect(leftovers(home)).toEqual([])
-      const jobs = JSON.parse((await run(['jobs', '--json'], { home })).stdout)
-      expect(jobs).toHaveLength(1)
-      expect(jobs[0].state).toBe('done')
-      expect((await run(['ledger', 'verify'], { home })).code).toBe(0)
-    },
-  )
+  const expectOneWholeVideo = async (home: string) => {
+    expect(probe(join(home, 'out.mp4')).format.duration).toMatch(/^8\.0/)
+    expect(leftovers(home)).toEqual([])
+    const jobs = JSON.parse((await run(['jobs', '--json'], { home })).stdout)
+    expect(jobs.map(({ state }: { state: string }) => state)).toEqual(['done'])
+    expect((await run(['ledger', 'verify'], { home })).code).toBe(0)
+  }
+
+  it.each([
+    'RENDER:REQUEST',
+    'JOB:SUBMIT',
+    'JOB:RECEIVED',
+    'LEDGER:RECORD',
+    'TEMPLATE:DRAW',
+    'TEMPLATE:ENCODE',
+  ])('at %s: the same command finishes the same job', async (tag) => {
+    const home = await killedAt(tag)
+    const again = await run(command, { home })
+    expect(again.code, again.stderr).toBe(0)
+    await expectOneWholeVideo(home)
+  })
 
   it('jobs resume --all finishes it too', async () => {
-    const { home } = await killAt('TEMPLATE:DRAW')
-    expect(JSON.parse((await run(['jobs', 'resume', '--all', '--json'], { home })).stdout)).toEqual([])
+    const home = await killedAt('TEMPLATE:DRAW')
+    const resumed = await run(['jobs', 'resume', '--all', '--json'], { home })
+    expect(JSON.parse(resumed.stdout)).toMatchObject([{ state: 'done', file: join(home, 'out.mp4') }])
+    await expectOneWholeVideo(home)
   })
 })
 
