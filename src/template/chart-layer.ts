@@ -134,7 +134,7 @@ function drawColumns(context: SKRSContext2D, plan: Plan, grown: (index: number) 
     }
     if (index % every !== 0) return
     const textAlpha = alpha * Math.min(1, part * 1.6)
-    const valueY = up ? zero - length - size * 0.45 : zero + length + size * 1.1
+    const valueY = up ? zero - length - size * 0.45 : zero - size * 0.45
     label(context, plan, texts[index]!, { x: middle, y: valueY, room: step * every * 0.98, align: 'center', weight: 700, colour: layer.textColour, size, alpha: textAlpha })
     label(context, plan, labels[index]!, { x: middle, y: box.y + box.height - size * 0.35, room: step * every * 0.92, align: 'center', weight: 500, colour: layer.mutedColour, size, alpha: textAlpha })
   })
@@ -146,15 +146,15 @@ function drawLine(context: SKRSContext2D, plan: Plan, grown: (index: number) => 
   const low = Math.min(...values)
   const high = Math.max(...values)
   const span = high - low || 1
-  const plot: Box = { x: box.x + size * 0.8, y: box.y + size * 2, width: box.width - size * 1.6, height: box.height - size * 4.2 }
+  const plot: Box = { x: box.x + size * 0.8, y: box.y + size * 2, width: box.width - size * 1.6, height: box.height - size * 5.6 }
   const pointAt = (index: number) => ({
     x: plot.x + (values.length === 1 ? plot.width / 2 : (plot.width * index) / (values.length - 1)),
     y: plot.y + plot.height * (1 - (values[index]! - low) / span),
   })
   const points = values.map((_value, index) => pointAt(index))
   const last = values.length - 1
-  const drawn = grown(last)
-  const edge = plot.x - size * 0.5 + (plot.width + size) * drawn
+  const drawn = grown(0)
+  const edge = plot.x - size * 0.5 + (plot.width + size * 3) * drawn
   context.save()
   context.beginPath()
   context.rect(box.x, box.y, Math.max(0, edge - box.x), box.height)
@@ -167,9 +167,9 @@ function drawLine(context: SKRSContext2D, plan: Plan, grown: (index: number) => 
   context.lineJoin = 'round'
   context.lineCap = 'round'
   context.stroke()
-  context.lineTo(points[last]!.x, plot.y + plot.height + size * 0.4)
-  context.lineTo(points[0]!.x, plot.y + plot.height + size * 0.4)
-  const fill = context.createLinearGradient(0, plot.y, 0, plot.y + plot.height + size * 0.4)
+  context.lineTo(points[last]!.x, plot.y + plot.height + size * 1.6)
+  context.lineTo(points[0]!.x, plot.y + plot.height + size * 1.6)
+  const fill = context.createLinearGradient(0, plot.y, 0, plot.y + plot.height + size * 1.6)
   fill.addColorStop(0, cssColour(parseColour(layer.colour), 0.3))
   fill.addColorStop(1, cssColour(parseColour(layer.colour), 0))
   context.fillStyle = fill
@@ -189,8 +189,10 @@ function drawLine(context: SKRSContext2D, plan: Plan, grown: (index: number) => 
     const align = index === 0 ? 'left' : index === last ? 'right' : 'center'
     const x = index === 0 ? box.x : index === last ? box.x + box.width : point.x
     if (index === 0 || index === last || values[index] !== values[0]) {
-      const below = index === values.indexOf(low) && index !== 0 && index !== last
-      label(context, plan, texts[index]!, { x, y: below ? point.y + size * 1.3 : point.y - size * 0.7, room, align, weight: 700, colour: layer.textColour, size, alpha: shown })
+      // On the side of the point that the line does not take.
+      const neighbour = points[index === 0 ? 1 : index - 1]
+      const below = neighbour !== undefined && (index === 0 || index === last ? neighbour.y < point.y : index === values.indexOf(low))
+      label(context, plan, texts[index]!, { x, y: below ? point.y + size * 1.35 : point.y - size * 0.7, room, align, weight: 700, colour: layer.textColour, size, alpha: shown })
     }
     if (index === 0 || index === last) label(context, plan, labels[index]!, { x, y: box.y + box.height - size * 0.35, room, align, weight: 500, colour: layer.mutedColour, size, alpha: shown })
   }

@@ -26,7 +26,8 @@ export function readableInk(stage: Stage, layer: TextLayer, { from, to, box }: {
     const behind = luminance(parseColour(layer.plate.colour))
     return { colour: firstReadable([layer.colour, light, dark], { low: behind, high: behind }) ?? layer.colour, plate: layer.plate }
   }
-  const behind = stage.luminanceBehind(box, [from + 0.05, (from + to) / 2, Math.max(from, to - 0.1)])
+  // Not at its very first and last moment: what is behind may be on its way in or out together with the text.
+  const behind = stage.luminanceBehind(box, [from + (to - from) * 0.35, from + (to - from) * 0.65, to - (to - from) * 0.1])
   const colour = firstReadable([layer.colour, light, dark], behind)
   if (colour !== undefined) return { colour, plate: layer.plate }
   const onDark = worst(light, behind) >= worst(dark, behind)

@@ -37,8 +37,10 @@ export function createCounterActor(stage: Stage, layer: CounterLayer): Actor {
       setFont(context, size)
       const row = cells(context, textAt(time))
       const width = row.reduce((sum, cell) => sum + cell.width, 0)
+      // At an edge the first or last figure stands by its ink, not in the middle of its cell.
       const slack = layer.box.width - width
-      let x = layer.box.x + (layer.align === 'start' ? 0 : layer.align === 'end' ? slack : slack / 2)
+      const edge = layer.align === 'start' ? -row[0]!.inset : layer.align === 'end' ? row.at(-1)!.inset : 0
+      let x = layer.box.x + (layer.align === 'start' ? 0 : layer.align === 'end' ? slack : slack / 2) + edge
       // Capital height of Inter is 0.727 of its size: digits stand in the middle of the box by their ink.
       const baseline = layer.box.y + (layer.box.height + size * 0.727) / 2
       context.globalAlpha = alpha

@@ -8,7 +8,7 @@ import { createProgressActor, createShapeActor } from './shape-layers.ts'
 import type { Actor, Stage } from './stage.ts'
 import { createTextActor } from './text-layer.ts'
 
-export function createLayerActor(stage: Stage, layer: Layer): Actor {
+export function createLayerActor(stage: Stage, layer: Layer): Actor | Promise<Actor> {
   switch (layer.type) {
     case 'text':
       return createTextActor(stage, layer)

@@ -8,6 +8,7 @@ import { paintBackground } from './background.ts'
 import { luminance } from './colour.ts'
 import { createTypeface } from './fonts.ts'
 import { createLayerActor, textsOf } from './layers.ts'
+import { createPictureStore } from './picture-store.ts'
 import type { Box, Scene } from './scene.ts'
 import type { Actor, Skia, Stage } from './stage.ts'
 import { valueAt } from './timeline.ts'
@@ -66,11 +67,12 @@ async function compose(skia: Skia, scene: Scene) {
     typeface,
     scene,
     ruler: skia.createCanvas(8, 8).getContext('2d'),
+    store: createPictureStore(skia),
     luminanceBehind: createLightMeter(skia, scene, ground, actors),
   }
   // In order: the ground behind a text is made of the layers below it.
   for (const layer of scene.layers) {
-    const actor = createLayerActor(stage, layer)
+    const actor = await createLayerActor(stage, layer)
     actors.push(withMotion(layer, actor))
   }
   const missing = glyphWarning(typeface.missingIn(texts.join(' ')))

@@ -2,6 +2,7 @@
 
 import type { Canvas, SKRSContext2D } from '@napi-rs/canvas'
 import type { Typeface } from './fonts.ts'
+import type { StoredPicture } from './picture-store.ts'
 import type { Box, Layer, Scene } from './scene.ts'
 
 export type Skia = typeof import('@napi-rs/canvas')
@@ -12,6 +13,8 @@ export interface Stage {
   scene: Scene
   /** For measuring only; nothing is drawn on it. */
   ruler: SKRSContext2D
+  /** Keeps a picture until it is shown. */
+  store(canvas: Canvas): StoredPicture
   /** Darkest and lightest luminance behind a box, over some moments, without any text. */
   luminanceBehind(box: Box, times: readonly number[]): { low: number; high: number }
 }

@@ -44,12 +44,11 @@ export const countdown: Template = {
         ...numbers,
       },
       ...Array.from({ length: count }, (_, index): LayerSource => {
-        const from = index
         return {
           type: 'text',
           name: `${count - index}`,
           text: `${count - index}`,
-          from,
+          from: index,
           to: index + 1,
           box: ring,
           size: Math.round(side * 0.5),
@@ -59,8 +58,8 @@ export const countdown: Template = {
           align: 'centre',
           vertical: 'middle',
           tracking: -30,
-          reveal: { by: 'page', everySeconds: 0, seconds: 0.3, rise: Math.round(unit * 3) },
-          exitSeconds: 0.2,
+          reveal: { by: 'page', everySeconds: 0, seconds: 0.28, rise: Math.round(unit * 3) },
+          exitSeconds: index === count - 1 ? 0.15 : 0,
         }
       }),
     ]
@@ -88,7 +87,7 @@ export const countdown: Template = {
 
 function announcement(sheet: ReturnType<typeof createSheet>, head: string, below: string | undefined, from: number): LayerSource[] {
   const { area, unit, palette } = sheet
-  const bottom = area.y + area.height * (below ? 0.62 : 0.9)
+  const bottom = area.y + area.height * (below ? 0.58 : 0.9)
   const layers: LayerSource[] = [
     {
       type: 'text',

@@ -18,7 +18,7 @@ export const data: Template = {
     const rows = rowsOf(inputs.data)
     const heading = inputs.data.title ?? inputs.prompt
     const { source } = inputs.data
-    const headHeight = heading === '' ? 0 : area.height * (sheet.tall ? 0.2 : 0.24)
+    const headHeight = heading === '' ? 0 : area.height * (sheet.tall ? 0.22 : 0.24)
     const footHeight = source ? unit * 9 : unit * 2
     const body = { x: area.x, y: area.y + headHeight + unit * 2, width: area.width, height: area.height - headHeight - footHeight - unit * 2 }
     const layers: LayerSource[] = []
@@ -28,7 +28,7 @@ export const data: Template = {
         name: 'heading',
         text: heading,
         box: sheet.place(area.x, area.y, area.width, headHeight),
-        size: sheet.size(2.2),
+        size: sheet.size(sheet.wide ? 2.4 : 2.7),
         minSize: sheet.size(0.5),
         weight: 750,
         colour: palette.ink,
@@ -68,7 +68,7 @@ function chart(sheet: Sheet, rows: readonly DataRow[], body: Body, wanted: strin
   const { palette } = sheet
   const shown = rows.slice(0, 60)
   // A few rows need not fill a tall clip: they stand together in its upper part.
-  const height = kind === 'rows' ? Math.min(body.height, shown.length * sheet.unit * 20) : Math.min(body.height, body.width * 1.15)
+  const height = kind === 'rows' ? Math.min(body.height, shown.length * sheet.unit * (sheet.tall ? 27 : 20)) : Math.min(body.height, body.width * 1.15)
   return [
     {
       type: 'chart',
@@ -82,7 +82,7 @@ function chart(sheet: Sheet, rows: readonly DataRow[], body: Body, wanted: strin
       colour2: palette.accent2,
       textColour: palette.ink,
       mutedColour: palette.muted,
-      size: sheet.size(kind === 'rows' ? 0.7 : 0.1),
+      size: sheet.size(kind === 'rows' ? 1 : 0.3),
       growSeconds: milli(Math.min(1.3, durationSeconds / 4)),
       delaySeconds: 0.35,
     },
@@ -100,7 +100,7 @@ function figure(sheet: Sheet, row: DataRow, body: Body): LayerSource[] {
   const { unit, palette } = sheet
   const [, before = '', , after = ''] = /^([^\d\-+]*)([-+]?[\d,._\s]*\d)(.*)$/u.exec(row.text) ?? []
   const decimals = /\.(\d+)/.exec(row.text)?.[1]?.length ?? 0
-  const height = Math.min(body.height * 0.55, unit * 46)
+  const height = Math.min(body.height * 0.6, unit * 34)
   const top = body.y + (body.height - height - unit * 16) / 2
   return [
     {

@@ -116,7 +116,7 @@ function pageLayers(sheet: Sheet, page: NotesPage, from: number, to: number, las
   const bodyTop = area.y + headHeight
   const bodyHeight = area.height - headHeight - unit * 5
   // Rows of one height, no higher than three lines need; the list begins where the heading ends.
-  const row = Math.min(bodyHeight / page.items.length, unit * (sheet.tall ? 22 : 19))
+  const row = Math.min(bodyHeight / page.items.length, unit * (sheet.tall ? 26 : 20))
   const layers: LayerSource[] = []
   if (page.title !== '') {
     layers.push({
@@ -125,9 +125,9 @@ function pageLayers(sheet: Sheet, page: NotesPage, from: number, to: number, las
       text: page.title,
       ...times,
       box: sheet.place(area.x, area.y, area.width, headHeight - unit * 2),
-      size: sheet.size(1.4),
+      size: sheet.size(1.8),
       minSize: sheet.smallest,
-      weight: 700,
+      weight: 750,
       colour: palette.accent,
       vertical: 'middle',
       tracking: -8,
@@ -147,9 +147,9 @@ function pageLayers(sheet: Sheet, page: NotesPage, from: number, to: number, las
         shape: 'rectangle',
         ...times,
         ...fade,
-        box: sheet.place(area.x, top, area.width, Math.max(1, Math.round(unit * 0.22))),
+        box: sheet.place(area.x, Math.round(top), area.width, Math.max(2, Math.round(unit * 0.26))),
         colour: palette.muted,
-        fade: { from: 0.4, to: 0.12 },
+        fade: { from: 0.55, to: 0.15 },
         angle: sheet.rightToLeft ? 180 : 0,
       },
       {
@@ -159,7 +159,7 @@ function pageLayers(sheet: Sheet, page: NotesPage, from: number, to: number, las
         from: start,
         to: times.to,
         box: sheet.place(area.x, top + unit * 1.5, area.width, row - unit * 3),
-        size: sheet.size(sheet.wide ? 1.25 : 1.1),
+        size: sheet.size(sheet.wide ? 1.5 : 1.45),
         minSize: sheet.smallest,
         weight: 550,
         colour: palette.ink,

@@ -21,19 +21,19 @@ export const quote: Template = {
     const found = splitQuote(inputs.prompt)
     const author = inputs.data.author ?? found.author
     const { source } = inputs.data
-    const markHeight = unit * 17
+    const markHeight = unit * 14
     const footHeight = author || source ? unit * (source && author ? 17 : 11) : 0
     const textTop = area.y + markHeight
     const footTop = area.y + area.height - footHeight
-    const width = area.width * (sheet.wide ? 0.9 : 1)
+    const width = area.width
     const later = milli(Math.min(1.4, inputs.durationSeconds / 4))
     const layers: LayerSource[] = [
       {
         type: 'text',
         name: 'mark',
         text: '“',
-        box: sheet.place(area.x, area.y, unit * 24, markHeight),
-        size: Math.round(unit * 34),
+        box: sheet.place(area.x - unit * 1.6, area.y, unit * 24, markHeight),
+        size: Math.round(unit * 30),
         minSize: Math.round(unit * 10),
         weight: 800,
         colour: palette.accent,
@@ -46,7 +46,7 @@ export const quote: Template = {
         name: 'quote',
         text: found.text,
         box: sheet.place(area.x, textTop, width, footTop - textTop - unit * 4),
-        size: sheet.size(sheet.wide ? 3 : 3.2),
+        size: sheet.size(sheet.wide ? 3.4 : 3.2),
         minSize: sheet.size(0.8),
         weight: 650,
         colour: palette.ink,
