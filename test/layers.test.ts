@@ -75,7 +75,7 @@ const packages: readonly { name: RegExp; files: RegExp }[] = [
   { name: /^undici$/, files: /^http/ },
   { name: /^(ora|cli-table3)$/, files: /^output\.ts$/ },
   { name: /^@inquirer\//, files: /^prompt\.ts$/ },
-  { name: /^better-sqlite3$/, files: /^ledger\// },
+  { name: /^better-sqlite3$/, files: /^(ledger|keys)\// },
   { name: /^@napi-rs\/keyring$/, files: /^keys\// },
   { name: /^@napi-rs\/canvas$|^node-av|^@fontsource|^@expo-google-fonts/, files: /^template\// },
   { name: /^commander$/, files: /^(cli\.ts|commands\/)/ },

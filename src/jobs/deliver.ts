@@ -97,8 +97,8 @@ async function verified(work: Work, part: Part, lengthProven: boolean) {
 }
 
 /** The video is made and paid: it stays at the provider, and `resume` fetches it. */
-function notFetched({ job, provider }: Work, error: unknown): unknown {
-  if (!(error instanceof VidgenError) || error.job !== undefined) return error
+function notFetched({ app, job, provider }: Work, error: unknown): unknown {
+  if (app.signal.aborted || !(error instanceof VidgenError) || error.job !== undefined) return error
   const kind = error.kind === 'unavailable' ? 'pending' : error.kind
   return new VidgenError(
     kind,
