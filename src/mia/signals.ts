@@ -42,7 +42,7 @@ export function readSignals(text: BriefText): Signals {
   for (const [signal, phraseWeight, phrases] of rows()) {
     const source = sourceOf(signal)
     spans[signal] ??= []
-    for (const phrase of phrases.split('|')) {
+    for (const phrase of phrases) {
       const found = findPhrase(source, phrase)
       if (!found || spans[signal].some((span) => within(found, span))) continue
       const secondary = compound.test(source.slice(found.end)) || subjects.some((span) => within(found, span))
