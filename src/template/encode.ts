@@ -7,11 +7,12 @@ import type { Sound } from './audio.ts'
 import type { Painter } from './painter.ts'
 import type { Scene } from './scene.ts'
 
-/** What is to be encoded. The scene is there for helpers in other threads, which paint it for themselves. */
+/** What is to be encoded. Helpers in other threads paint from the scene for themselves. */
 export interface Clip {
   scene: Scene
-  painter: Painter
+  frameCount: number
   sound: Sound | undefined
+  createPainter(): Promise<Painter>
 }
 
 export interface Hooks {
@@ -23,7 +24,6 @@ export interface Hooks {
 export interface Encoder {
   name: string
   version: string
-  /** Starts what takes long to start, before there is a clip; `encode` or `close` follows. */
   encode(clip: Clip, path: string, hooks: Hooks): Promise<void>
 }
 

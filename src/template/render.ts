@@ -22,7 +22,8 @@ export async function renderScene(scene: Scene, partPath: string, options: Rende
   if (encoder === undefined) throw noEncoder()
   await claim(partPath)
   const frameCount = frameCountOf(scene)
-  const sound = scene.audio === null ? undefined : createSoundBed(scene.audio.bed, frameCount / scene.framesPerSecond)
+  const sound =
+    scene.audio === null ? undefined : createSoundBed(scene.audio.bed, frameCount / scene.framesPerSecond)
   const paint = async () => {
     const painter = await createPainter(scene)
     for (const warning of painter.warnings) onWarning(warning)

@@ -1,0 +1,33 @@
+/**
+ * The program of a helper thread: paints and encodes the ranges of frames it is sent. A thread of its own, so it talks to
+ * its parent through the port and to nobody else. Bundled as dist/template/render-worker.js.
+ */
+
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import type { HelperMessage } from './helpers.ts'
+import { loadLibav } from './libav.ts'
+import { encodeSegment } from './libav-video.ts'
+import { createPainter } from './painter.ts'
+import type { Scene } from './scene.ts'
+import type { Segment } from './segments.ts'
+
+async function help(port: MessagePort, scene: Scene): Promise<void> {
+  const [libav, painter] = await Promise.all([loadLibav(), createPainter(scene)])
+  if (libav === undefined) throw new Error('node-av loads in the main thread only')
+  const say = (message: HelperMessage, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
+  port.on('message', async (segment: Segment) => {
+    for (const packets of encodeSegment(libav, painter, segment)) {
+      say(
+        { index: segment.index, packets, done: false },
+        packets.map((packet) => packet.data.buffer),
+      )
+      // Skia's and FFmpeg's objects are let go of between turns only.
+      await nextTurn()
+    }
+    say({ index: segment.index, packets: [], done: true })
+  })
+  say({ ready: true })
+}
+
+if (parentPort !== null) await help(parentPort, workerData as Scene)
