@@ -24,7 +24,13 @@ export function errorOf(answer: Pick<HttpAnswer, 'status' | 'text' | 'json'>): S
   const found = isObject(json) ? fromJson(json) : undefined
   const message =
     found?.message || (looksLikePage(answer.text) ? '' : answer.text) || `it answered HTTP ${answer.status}`
-  return { message: message.replace(/\s+/g, ' ').trim().slice(0, messageMax), code: found?.code }
+  return {
+    message: message
+      .replace(/[\s\p{Cc}]+/gu, ' ')
+      .trim()
+      .slice(0, messageMax),
+    code: found?.code,
+  }
 }
 
 function fromJson(json: Loose): ServiceError | undefined {

@@ -27,8 +27,24 @@ const looks = [
   },
 ]
 const voices = [
-  { voice_id: 'voice-a', name: 'Ada', language: 'English', gender: 'female', type: 'public' },
-  { voice_id: 'voice-b', name: 'Bo', language: 'English', gender: 'male', type: 'public' },
+  {
+    voice_id: 'voice-a',
+    name: 'Ada',
+    language: 'English',
+    gender: 'female',
+    type: 'public',
+    support_pause: true,
+    support_locale: false,
+  },
+  {
+    voice_id: 'voice-b',
+    name: 'Bo',
+    language: 'English',
+    gender: 'male',
+    type: 'public',
+    support_pause: true,
+    support_locale: false,
+  },
 ]
 
 function submit(exchange: Exchange, world: World): Reply {
