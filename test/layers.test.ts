@@ -25,7 +25,7 @@ interface Layer {
 /** First match wins. */
 const layers: readonly Layer[] = [
   { name: 'mia', files: /^mia\//, mayImport: [] },
-  { name: 'program', files: /^(main|cli|app)\.ts$/, mayImport: [/./] },
+  { name: 'program', files: /^(main|cli|program|usage|app)\.ts$/, mayImport: [/./] },
   {
     name: 'ground',
     files:
@@ -78,7 +78,7 @@ const packages: readonly { name: RegExp; files: RegExp }[] = [
   { name: /^better-sqlite3$/, files: /^(ledger|keys)\// },
   { name: /^@napi-rs\/keyring$/, files: /^keys\// },
   { name: /^@napi-rs\/canvas$|^node-av|^@fontsource|^@expo-google-fonts/, files: /^template\// },
-  { name: /^commander$/, files: /^(cli\.ts|commands\/)/ },
+  { name: /^commander$/, files: /^((cli|program|usage)\.ts|commands\/)/ },
 ]
 
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' })

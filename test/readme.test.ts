@@ -3,8 +3,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
-import { createProgram } from '../src/cli.ts'
 import { exitCodes } from '../src/errors.ts'
+import { createProgram } from '../src/program.ts'
 
 const path = new URL('../README.md', import.meta.url)
 
