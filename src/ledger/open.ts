@@ -46,8 +46,8 @@ export async function openDatabase(opening: Opening): Promise<Opened> {
     prepareFolder(dirname(path))
     // The mark first: it is written after the database, so whoever sees it must find the database as well.
     const mark = readMark(markPath)
+    if (mark !== undefined && !fileSize(path)) throw missing(path, markPath)
     const size = prepareFile(path)
-    if (mark !== undefined && size === 0) throw missing(path, markPath)
     const Database = (await import('better-sqlite3')).default as unknown as Connection
     if (size > 0) inspect(path, Database)
     database = connect(path, opening.busyTimeoutMs, Database)

@@ -129,7 +129,9 @@ describe('a ledger that was there', () => {
   ])('is missed when %s, again and again', async (_name, code, harm) => {
     const place = await used()
     harm(place)
+    const left = everything(place.folder)
     for (const attempt of [1, 2]) expect((await faultOf(place.open())).code, `attempt ${attempt}`).toBe(code)
+    expect(everything(place.folder)).toEqual(left)
     expect((await faultOf(place.open())).hint).toContain('ledger-id')
     rmSync(join(place.folder, 'ledger-id'))
     expect(await (await place.open()).list({})).toEqual([])
