@@ -1,8 +1,8 @@
 /**
  * The catalogue that Mia ranks: made from the provider registry, patched by the user.
  *
- * One entry per provider, under its id, from its default model; every further model that is a different offer stands beside it as
- * `provider/model`, with the provider's key and history.
+ * One entry per provider, under its id, from its default model; every further model stands beside it as `provider/model`, with
+ * the provider's key and history, for the requests that the default model cannot meet (rank.ts).
  */
 
 import type { Model, Provider, Rate } from '../providers/provider.ts'
@@ -59,11 +59,11 @@ function entryOf(provider: Provider, model: Model): CatalogEntry {
   }
 }
 
-/** The first rate that fits what is made when nothing is asked for: first resolution, sound only where it cannot be off. */
+/** The first rate that fits what is made when nothing is asked for: the first resolution, with sound where there is any. */
 function usualRate({ price, resolutions, audio }: Model): number | null {
   const fits = (rate: Rate): boolean =>
-    (rate.resolution === undefined || resolutions === undefined || rate.resolution === resolutions[0]) &&
-    (rate.audio === undefined || rate.audio === (audio === 'always'))
+    (rate.resolution === undefined || rate.resolution === resolutions?.[0]) &&
+    (rate.audio === undefined || rate.audio === (audio !== 'none'))
   return price.rates.find(fits)?.usdPerSecond ?? null
 }
 

@@ -62,7 +62,7 @@ const strengths: Readonly<Record<Need, string>> = {
   face: 'a face that speaks',
   footage: 'makes new camera footage',
   camera: 'moves like a camera',
-  voice: 'speaks',
+  voice: 'a voice of its own',
   repro: 'the same result every time',
 }
 
@@ -70,6 +70,7 @@ function whyOf(offer: Ranked, verdict: Verdict): Reason[] {
   const { question, limit } = verdict
   const history = question.state.history?.[offer.id] ?? question.state.history?.[providerOf(offer.id)]
   const reasons: (Reason | false)[] = [
+    offer.group === 'B' && { code: 'fallback', text: 'stands in: free, and always there' },
     ...strongest(offer.entry, verdict).map((need) => ({ code: `fit_${need}`, text: strengths[need] })),
     offer.micros === 0 && { code: 'free', text: 'costs nothing' },
     offer.micros !== null &&
@@ -167,6 +168,7 @@ export function reasonText(
   const texts: Record<ExclusionReason, string> = {
     shutdown: entry.sunsetAt ? `shut down ${entry.sunsetAt.slice(0, 10)}` : 'shut down',
     denied_by_user: 'you asked not to use it',
+    other_model_preferred: 'another model of the same provider will do',
     policy_real_person: 'refuses recognisable public figures without their consent',
     policy_app_store: 'App Store previews may show only captures of the app itself',
     needs_avatar: 'makes no face that speaks',

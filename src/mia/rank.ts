@@ -9,7 +9,15 @@ import { classify } from './classify.ts'
 import { entryOf, excludedOf } from './explain.ts'
 import { builtInTemplate, knowledge } from './knowledge.ts'
 import { findNeeds } from './needs.ts'
-import { instantMs, isConnected, isTemplate, makeOffer, type Offer, type Question } from './offers.ts'
+import {
+  instantMs,
+  isConnected,
+  isTemplate,
+  makeOffer,
+  type Offer,
+  providerOf,
+  type Question,
+} from './offers.ts'
 import { platformOf } from './platforms.ts'
 import { affordable, limitMicros } from './price.ts'
 import type { Catalog, Group, Inferred, Recommendation, RecommendRequest, RecommendState } from './types.ts'
@@ -85,7 +93,7 @@ function judge(request: RecommendRequest, state: RecommendState, catalog: Catalo
   }
   const offers = Object.entries(catalog).map(([id, entry]) => makeOffer(id, entry, question))
   const limit = limitMicros(state)
-  const ranked = offers.flatMap((offer) => grouped(offer, limit)).sort(inOrder)
+  const { ranked, spare } = oneModelEach(offers.flatMap((offer) => grouped(offer, limit)).sort(inOrder))
   const inferred: Inferred = {
     contentType: reading.contentType,
     hardNeeds: needs,
@@ -98,7 +106,10 @@ function judge(request: RecommendRequest, state: RecommendState, catalog: Catalo
       from: question.duration === undefined ? 'provider' : 'flag',
     },
   }
-  const excluded = offers.filter(({ id, reasons }) => reasons.length > 0 && !isTemplate(id)).sort(byId)
+  const excluded = [
+    ...offers.filter(({ id, reasons }) => reasons.length > 0 && !isTemplate(id)),
+    ...spare,
+  ].sort(byId)
   return { question, inferred, limit, ranked, excluded }
 }
 
@@ -107,6 +118,23 @@ function grouped(offer: Offer, limit: number | null): Ranked[] {
   if (able && affordable(offer.micros, limit)) return [{ ...offer, group: 'A' }]
   if (isTemplate(offer.id)) return [{ ...offer, group: 'B' }]
   return able ? [{ ...offer, group: 'C' }] : []
+}
+
+/** A dozen models of one service are one choice for a person: its usual one, or the best that can do what that cannot. */
+function oneModelEach(sorted: readonly Ranked[]): { ranked: Ranked[]; spare: Offer[] } {
+  const settled = new Set(
+    sorted.filter(({ id, group }) => group === 'A' && id === providerOf(id)).map(({ id }) => id),
+  )
+  const ranked: Ranked[] = []
+  const spare: Offer[] = []
+  for (const offer of sorted) {
+    const provider = providerOf(offer.id)
+    if (offer.id !== provider && settled.has(provider))
+      spare.push({ ...offer, reasons: ['other_model_preferred'] })
+    else ranked.push(offer)
+    if (offer.id !== provider) settled.add(provider)
+  }
+  return { ranked, spare }
 }
 
 const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)

@@ -20,7 +20,9 @@ export function renderText(
     pickLine(best),
     ...readyLine(recommendation),
     ...ranking.slice(1).map((entry) => `  ${entry.id}: ${whyNot(entry, best)}`),
-    ...recommendation.excluded.map(({ id, text }) => `  ${id}: ${text.split('; ')[0]}`),
+    ...recommendation.excluded
+      .filter(({ id }) => !id.includes('/'))
+      .map(({ id, text }) => `  ${id}: ${text.split('; ')[0]}`),
     ...recommendation.warnings.flatMap((code) => noteFor(code)).map((note) => `note: ${note}`),
     ...recommendation.nextActions
       .flatMap((code) => adviceFor(code, recommendation))
@@ -31,7 +33,8 @@ export function renderText(
 }
 
 function pickLine(best: RankedEntry): string {
-  const why = best.why.filter(({ code }) => code.startsWith('fit_')).map(({ text }) => text)
+  const fits = best.group === 'B' ? /^fallback$/ : /^fit_/
+  const why = best.why.filter(({ code }) => fits.test(code)).map(({ text }) => text)
   const left = best.budgetAfterUsd === null ? '' : `, ${usd(best.budgetAfterUsd)} left afterwards`
   const adapted = best.adaptations.length > 0 ? ` (${best.adaptations.map(adaptation).join(', ')})` : ''
   return `${best.id}: ${why.join(', ') || best.label}; ${priceOf(best)} for ${best.durationSec} s${left}${adapted}`
@@ -40,18 +43,23 @@ function pickLine(best: RankedEntry): string {
 const priceOf = ({ costUsd }: RankedEntry): string =>
   costUsd === null ? 'price unknown' : costUsd === 0 ? 'free' : usd(costUsd)
 
+const unmet: Readonly<Record<string, string>> = {
+  avatar: 'without a speaking face',
+  footage: 'without new footage',
+  native_audio: 'without sound of its own',
+  image_input: 'without your picture',
+  deterministic: 'not the same on every run',
+  offline: 'not offline',
+}
+
 const adaptation = (code: string): string =>
-  code
-    .replace(/^unmet:/, 'without ')
-    .replace('native_audio', 'sound')
-    .replace(/^durationSec (\S+) → (\S+)$/, '$2 s instead of $1')
-    .replace(/^aspectRatio (\S+) → (\S+)$/, '$2 instead of $1')
+  unmet[code.replace(/^unmet:/, '')] ?? code.replace(/^\S+ (\S+) → (\S+)$/, '$2 instead of $1')
 
 const readyLine = ({ best, ready, ranking }: Recommendation): string[] => {
   if (!ready || ready.id === best?.id) return []
   const entry = ranking.find(({ id }) => id === ready.id)
   const adapted = entry?.adaptations.length ? ` (${entry.adaptations.map(adaptation).join(', ')})` : ''
-  return [`ready now: ${ready.id}${adapted}`]
+  return [`ready now: ${ready.id}${adapted}${entry ? `, ${priceOf(entry)}` : ''}`]
 }
 
 /** Its single strongest reason: what it cannot do, then money, then the term that costs it most. */

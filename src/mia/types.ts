@@ -124,7 +124,10 @@ export interface CatalogEntry {
   note?: string
 }
 
-/** By id. `provider/model` is another model of a provider: its key and its history are the provider's. */
+/**
+ * By id. `provider/model` is another model of a provider: its key and its history are the provider's, and it takes part only
+ * where the provider's own entry cannot do it or is too dear; one such model at most is ranked.
+ */
 export type Catalog = Readonly<Record<string, CatalogEntry>>
 
 export type ExclusionReason =
@@ -141,6 +144,8 @@ export type ExclusionReason =
   | 'policy_real_person'
   | 'policy_app_store'
   | 'denied_by_user'
+  /** Another model of a provider whose usual one will do. */
+  | 'other_model_preferred'
 
 export const termNames = ['fit', 'quality', 'cost', 'ready', 'latency', 'history'] as const
 export type TermName = (typeof termNames)[number]
