@@ -59,13 +59,18 @@ function setFont(context: SKRSContext2D, { stage, layer }: Plan, text: string, s
   context.fillStyle = layer.textColour
 }
 
-/** Draws a text no wider than `room`: shortened with an ellipsis where it must be. */
+// Below this part of its size a label is shortened: a word that can be read says more than a sentence that cannot.
+const leastSize = 0.62
+
+/** Draws a text no wider than `room`: smaller at first, then shortened with an ellipsis. */
 function label(context: SKRSContext2D, plan: Plan, text: string, at: { x: number; y: number; room: number; align: 'left' | 'center' | 'right'; weight: number; colour: string; size: number; alpha: number }): void {
   if (text === '' || at.alpha <= 0) return
   setFont(context, plan, text, at.size, at.weight)
-  context.fillStyle = at.colour
   context.globalAlpha = at.alpha
   let shown = text
+  const wanted = context.measureText(text).width
+  if (wanted > at.room) setFont(context, plan, text, at.size * Math.max(leastSize, at.room / wanted), at.weight)
+  context.fillStyle = at.colour
   while (shown.length > 1 && context.measureText(shown).width > at.room) shown = `${[...shown.replace(/…$/, '')].slice(0, -1).join('').trimEnd()}…`
   const width = context.measureText(shown).width
   const x = at.align === 'left' ? at.x : at.align === 'right' ? at.x - width : at.x - width / 2

@@ -7,6 +7,7 @@ import type { Canvas } from '@napi-rs/canvas'
 import { paintBackground } from './background.ts'
 import { luminance } from './colour.ts'
 import { createTypeface } from './fonts.ts'
+import { createInkGauge } from './ink.ts'
 import { createLayerActor, textsOf } from './layers.ts'
 import { createPictureStore } from './picture-store.ts'
 import type { Box, Scene } from './scene.ts'
@@ -62,17 +63,18 @@ async function compose(skia: Skia, scene: Scene) {
   const typeface = createTypeface(skia, texts)
   const ground = paintBackground(scene)
   const actors: Actor[] = []
-  const stage: Stage = {
+  const lightMeter = createLightMeter(skia, scene, ground)
+  const stage: Omit<Stage, 'luminanceBehind'> = {
     skia,
     typeface,
     scene,
     ruler: skia.createCanvas(8, 8).getContext('2d'),
+    inkOf: createInkGauge(skia, typeface.setFont),
     store: createPictureStore(skia),
-    luminanceBehind: createLightMeter(skia, scene, ground, actors),
   }
   // In order: the ground behind a text is made of the layers below it.
   for (const layer of scene.layers) {
-    const actor = await createLayerActor(stage, layer)
+    const actor = await createLayerActor({ ...stage, luminanceBehind: lightMeter([...actors]) }, layer)
     actors.push(withMotion(layer, actor))
   }
   const missing = glyphWarning(typeface.missingIn(texts.join(' ')))
@@ -141,32 +143,37 @@ function withMotion(layer: Scene['layers'][number], actor: Actor): Actor {
   }
 }
 
-// An eighth: a letter's stroke is a few pixels wide, so finer detail behind it does not decide whether it can be read.
-const meterScale = 1 / 8
+// Every eighth pixel: a letter's stroke is a few pixels wide, so finer detail behind it does not decide whether it can be read.
+const meterStep = 8
 
-function createLightMeter(skia: Skia, scene: Scene, ground: Uint8ClampedArray, actors: readonly Actor[]) {
-  const made: { full?: Canvas } = {}
-  const width = Math.max(1, Math.round(scene.width * meterScale))
-  const height = Math.max(1, Math.round(scene.height * meterScale))
-  const small = skia.createCanvas(width, height)
-  const smallContext = small.getContext('2d')
-  return (box: Box, times: readonly number[]) => {
-    made.full ??= skia.createCanvas(scene.width, scene.height)
-    const context = made.full.getContext('2d')
-    const values: number[] = []
-    for (const time of times) {
-      made.full.data().set(ground)
-      for (const actor of actors) if (!actor.isText && time >= actor.from && time < actor.to) actor.draw(context, time, 1)
-      smallContext.drawImage(made.full, 0, 0, width, height)
-      const left = Math.min(width - 1, Math.max(0, Math.floor(box.x * meterScale)))
-      const top = Math.min(height - 1, Math.max(0, Math.floor(box.y * meterScale)))
-      const columns = Math.max(1, Math.min(width - left, Math.ceil(box.width * meterScale)))
-      const rows = Math.max(1, Math.min(height - top, Math.ceil(box.height * meterScale)))
-      const { data } = smallContext.getImageData(left, top, columns, rows)
-      for (let at = 0; at < data.length; at += 4) values.push(luminance([data[at]!, data[at + 1]!, data[at + 2]!]))
+/** Looks at the ground and the layers below a text, without any text. */
+function createLightMeter(skia: Skia, scene: Scene, ground: Uint8ClampedArray) {
+  const made: { canvas?: Canvas } = {}
+  return (below: readonly Actor[]): Stage['luminanceBehind'] =>
+    (box, times) => {
+      const values = times.flatMap((time) => {
+        const present = below.filter((actor) => !actor.isText && time >= actor.from && time < actor.to)
+        if (present.length === 0) return sample(ground, scene, box)
+        made.canvas ??= skia.createCanvas(scene.width, scene.height)
+        made.canvas.data().set(ground)
+        for (const actor of present) actor.draw(made.canvas.getContext('2d'), time, 1)
+        return sample(made.canvas.data(), scene, box)
+      })
+      values.sort((a, b) => a - b)
+      // Two in a hundred pixels may differ: one bright spot under one letter does not make a line unreadable.
+      return { low: values[Math.floor(values.length * 0.02)]!, high: values[Math.ceil(values.length * 0.98) - 1]! }
     }
-    values.sort((a, b) => a - b)
-    // Two in a hundred pixels may differ: one bright spot under one letter does not make a line unreadable.
-    return { low: values[Math.floor(values.length * 0.02)]!, high: values[Math.ceil(values.length * 0.98) - 1]! }
+}
+
+function sample(bytes: Uint8ClampedArray | Uint8Array, { width, height }: Scene, box: Box): number[] {
+  const values: number[] = []
+  const start = { x: Math.min(width - 1, Math.max(0, Math.floor(box.x))), y: Math.min(height - 1, Math.max(0, Math.floor(box.y))) }
+  const end = { x: Math.min(width, Math.max(start.x + 1, box.x + box.width)), y: Math.min(height, Math.max(start.y + 1, box.y + box.height)) }
+  for (let y = start.y; y < end.y; y += meterStep) {
+    for (let x = start.x; x < end.x; x += meterStep) {
+      const at = (y * width + x) * 4
+      values.push(luminance([bytes[at]!, bytes[at + 1]!, bytes[at + 2]!]))
+    }
   }
+  return values
 }

@@ -71,6 +71,8 @@ const textLayerSchema = z.strictObject({
   /** Space between letters, in thousandths of the size. Ignored where letters join. */
   tracking: z.number().min(-100).max(500).default(0),
   maxLines: z.number().int().min(1).max(40).default(12),
+  /** Texts of the same group are set in one size. */
+  group: z.string().max(40).optional(),
   reveal: revealSchema.optional(),
   /** Fade at the end, seconds. */
   exitSeconds: z.number().min(0).max(10).default(0.25),

@@ -2,6 +2,7 @@
 
 import type { Canvas, SKRSContext2D } from '@napi-rs/canvas'
 import type { Typeface } from './fonts.ts'
+import type { Ink } from './ink.ts'
 import type { StoredPicture } from './picture-store.ts'
 import type { Box, Layer, Scene } from './scene.ts'
 
@@ -13,6 +14,8 @@ export interface Stage {
   scene: Scene
   /** For measuring only; nothing is drawn on it. */
   ruler: SKRSContext2D
+  /** How far a word's ink reaches, where Skia's own measure cannot be trusted. */
+  inkOf(word: string, families: string, weight: number): Ink | undefined
   /** Keeps a picture until it is shown. */
   store(canvas: Canvas): StoredPicture
   /** Darkest and lightest luminance behind a box, over some moments, without any text. */

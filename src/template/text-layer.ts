@@ -27,12 +27,11 @@ interface TimedPage {
   box: Box
 }
 
-export function createTextActor(stage: Stage, layer: TextLayer): Actor {
+export function createTextActor(stage: Stage, source: TextLayer): Actor {
+  const layer = source.group === undefined ? source : { ...source, size: groupSize(stage, source) }
   const times = timesOf(layer, stage.scene)
-  const box = insideSafeArea(layer.box, stage)
-  const padding = layer.plate?.padding ?? 0
-  const inner = { x: box.x + padding, y: box.y + padding, width: Math.max(8, box.width - 2 * padding), height: Math.max(8, box.height - 2 * padding) }
-  const layout = layoutText(stage.ruler, stage.typeface, layer.text, fitOf(layer, inner.width, inner.height))
+  const inner = innerBox(stage, layer)
+  const layout = layoutOf(stage, layer)
   const pages = timePages(layout, times, inner, layer)
   const inks = new Map<TimedPage, ReturnType<typeof readableInk>>()
   const current: { page?: TimedPage; sprites: Sprite[] } = { sprites: [] }
@@ -80,6 +79,24 @@ export function createTextActor(stage: Stage, layer: TextLayer): Actor {
   }
 }
 
+function innerBox(stage: Stage, layer: TextLayer): Box {
+  const box = insideSafeArea(layer.box, stage)
+  const padding = layer.plate?.padding ?? 0
+  return { x: box.x + padding, y: box.y + padding, width: Math.max(8, box.width - 2 * padding), height: Math.max(8, box.height - 2 * padding) }
+}
+
+function layoutOf(stage: Stage, layer: TextLayer): TextLayout {
+  const { width, height } = innerBox(stage, layer)
+  return layoutText(stage, layer.text, fitOf(layer, width, height))
+}
+
+/** Texts of one group are set in the size of the one that has the least room. */
+function groupSize(stage: Stage, { group, minSize }: TextLayer): number {
+  const others = stage.scene.layers.filter((layer) => layer.type === 'text' && layer.group === group) as TextLayer[]
+  const sizes = others.flatMap((layer) => layoutOf(stage, layer).pages.map((page) => page.sizePixels))
+  return Math.max(minSize, Math.min(...sizes))
+}
+
 function insideSafeArea(box: Box, { scene }: Stage): Box {
   const left = Math.max(box.x, scene.safe.left)
   const top = Math.max(box.y, scene.safe.top)
@@ -119,7 +136,7 @@ function spritesOf(stage: Stage, layer: TextLayer, layout: TextLayout, timed: Ti
   let turn = 0
   page.lines.forEach((line, index) => {
     const baseline = box.y + page.lines[0]!.ascent + page.lineHeightPixels * index
-    const x = alignX(box, line.widthPixels, layer.align, layout.rightToLeft)
+    const x = alignX(box, line.widthPixels, layer.align, layout.rightToLeft) + line.leftPixels
     const byWord = (layer.reveal?.by === 'word' || layer.highlight !== undefined) && !isMixed(line.text)
     const pieces = byWord ? placeWords(stage, layer, layout, page, line) : [{ text: line.text, x: 0, width: line.widthPixels }]
     for (const piece of pieces) {
@@ -135,7 +152,8 @@ function spritesOf(stage: Stage, layer: TextLayer, layout: TextLayout, timed: Ti
   return sprites
 }
 
-const padOf = (page: Page) => Math.ceil(page.sizePixels * 0.3)
+/** Room around a bitmap for what a font draws outside the ink that it tells. */
+const padOf = (page: Page) => Math.ceil(page.sizePixels * 0.5)
 
 interface Placed {
   text: string
@@ -147,13 +165,14 @@ interface Placed {
 function placeWords(stage: Stage, layer: TextLayer, layout: TextLayout, page: Page, line: Line): Placed[] {
   prepare(stage.ruler, stage, layer, layout, page)
   const width = (text: string) => stage.ruler.measureText(text).width
+  const whole = width(line.text)
   let before = ''
   return line.pieces.map((piece, index) => {
     if (index > 0 && piece.spaced) before += ' '
     const start = width(before)
     before += piece.text
     const end = width(before)
-    return { text: piece.text, x: layout.rightToLeft ? line.widthPixels - end : start, width: end - start }
+    return { text: piece.text, x: layout.rightToLeft ? whole - end : start, width: end - start }
   })
 }
 

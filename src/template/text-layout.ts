@@ -3,16 +3,17 @@
  * Nothing is ever clipped or left out. All measuring is Skia's own, of whole lines, so shaped scripts come out right.
  */
 
-import type { SKRSContext2D } from '@napi-rs/canvas'
 import { balancedLines, greedyLines, joinPieces, type Piece, piecesOf, splitToFit } from './break-lines.ts'
 import { cleanText, isHan, isJoined, isRightToLeft } from './clean-text.ts'
-import type { Typeface } from './fonts.ts'
 import type { TextLayer } from './scene.ts'
+import type { Stage } from './stage.ts'
 
 export interface Line {
   text: string
   pieces: readonly Piece[]
+  /** Of the ink; letters such as j begin left of where they stand, by `leftPixels`. */
   widthPixels: number
+  leftPixels: number
   /** Of the ink, above and below the baseline. */
   ascent: number
   descent: number
@@ -52,7 +53,8 @@ export function fitOf(layer: TextLayer, widthPixels: number, heightPixels: numbe
   return { ...layer, widthPixels, heightPixels }
 }
 
-export function layoutText(context: SKRSContext2D, typeface: Typeface, source: string, fit: TextFit): TextLayout {
+export function layoutText(stage: Pick<Stage, 'ruler' | 'typeface' | 'inkOf'>, source: string, fit: TextFit): TextLayout {
+  const { typeface } = stage
   const text = cleanText(source)
   const families = typeface.familiesFor(text)
   const joined = isJoined(text)
@@ -62,7 +64,7 @@ export function layoutText(context: SKRSContext2D, typeface: Typeface, source: s
   const shared = { families, rightToLeft: isRightToLeft(text), tracking }
   if (text === '') return { pages: [], ...shared }
   const pieces = piecesOf(text)
-  const tools = measuring(context, typeface, families, fit.weight, tracking)
+  const tools = measuring(stage, families, fit.weight, tracking)
   const pageAt = (part: readonly Piece[], size: number) => layPage(tools.at(size), part, fit, size, lineHeight)
 
   let size = fit.size
@@ -79,7 +81,7 @@ export function layoutText(context: SKRSContext2D, typeface: Typeface, source: s
 
 type Measure = ReturnType<ReturnType<typeof measuring>['at']>
 
-function measuring(context: SKRSContext2D, typeface: Typeface, families: string, weight: number, tracking: number) {
+function measuring({ ruler: context, typeface, inkOf }: Pick<Stage, 'ruler' | 'typeface' | 'inkOf'>, families: string, weight: number, tracking: number) {
   return {
     at(size: number) {
       const set = () => {
@@ -102,13 +104,22 @@ function measuring(context: SKRSContext2D, typeface: Typeface, families: string,
           set()
           const text = joinPieces(pieces)
           const metrics = context.measureText(text)
-          const overhang = Math.max(0, metrics.actualBoundingBoxRight - metrics.width) + Math.max(0, metrics.actualBoundingBoxLeft)
+          const inks = [metrics, ...pieces.map((piece) => context.measureText(piece.text))]
+          const heights = pieces.map((piece, index) => {
+            const seen = inkOf(piece.text, families, weight)
+            if (seen !== undefined) return { ascent: seen.ascent * size, descent: seen.descent * size }
+            return { ascent: inks[index + 1]!.actualBoundingBoxAscent, descent: inks[index + 1]!.actualBoundingBoxDescent }
+          })
+          const over = (sides: readonly number[]) => Math.ceil(Math.min(size / 2, Math.max(0, ...sides)))
+          const left = over(inks.map((ink) => ink.actualBoundingBoxLeft))
+          const right = over(inks.map((ink) => ink.actualBoundingBoxRight - ink.width))
           return {
             text,
             pieces,
-            widthPixels: Math.ceil(metrics.width + Math.min(overhang, size / 4)),
-            ascent: Math.ceil(metrics.actualBoundingBoxAscent),
-            descent: Math.ceil(metrics.actualBoundingBoxDescent),
+            leftPixels: left,
+            widthPixels: left + Math.ceil(metrics.width) + right,
+            ascent: Math.ceil(Math.max(...heights.map((ink) => ink.ascent))),
+            descent: Math.ceil(Math.max(...heights.map((ink) => ink.descent))),
           }
         },
       }

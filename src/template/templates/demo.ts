@@ -1,6 +1,7 @@
 /** Product demo: screenshots in a window or a phone, one after the other, each with a line that says what is seen. */
 
-import { phrasesOf, readingSeconds } from '../reading.ts'
+import { cleanText } from '../clean-text.ts'
+import { readingSeconds } from '../reading.ts'
 import type { LayerSource } from '../scene.ts'
 import { arrival, createSheet, milli, sceneOf, type Sheet, type Template, type TemplateImage, type TemplateInputs } from '../template.ts'
 
@@ -31,12 +32,12 @@ export const demo: Template = {
   },
 }
 
-/** One line a screenshot: as given, or the prompt's phrases shared out. */
+/** One line a screenshot: as given, or the prompt's sentences shared out; a sentence may stay for several. */
 function captionsOf({ data, prompt, images }: TemplateInputs): string[] {
   if (data.captions !== undefined) return data.captions.split(/\n|\|/).map((text) => text.trim())
-  const phrases = phrasesOf(prompt, 60).map((phrase) => phrase.text)
-  const each = Math.max(1, Math.ceil(phrases.length / images.length))
-  return images.map((_image, index) => phrases.slice(index * each, (index + 1) * each).join(' '))
+  const sentences = cleanText(prompt).split(/(?<=[.!?。！？।؟])\s+|\n|(?<=[。！？])/u)
+  const share = (index: number) => Math.floor((index * sentences.length) / images.length)
+  return images.map((_image, index) => sentences.slice(share(index), Math.max(share(index) + 1, share(index + 1))).join(' '))
 }
 
 interface Box {

@@ -155,6 +155,7 @@ function pageLayers(sheet: Sheet, page: NotesPage, from: number, to: number, las
       {
         type: 'text',
         name: 'item',
+        group: `items from ${times.from} s`,
         text: item,
         from: start,
         to: times.to,

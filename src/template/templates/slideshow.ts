@@ -49,7 +49,7 @@ function slide(sheet: Sheet, image: TemplateImage, index: number, from: number, 
   const scale = Math.min((sheet.width * 0.92) / image.widthPixels, (sheet.height * 0.86) / image.heightPixels)
   const width = Math.round(image.widthPixels * scale)
   const height = Math.round(image.heightPixels * scale)
-  const box = { x: Math.round((sheet.width - width) / 2), y: Math.round((sheet.height - height) / 2), width, height }
+  const box = { x: Math.round((sheet.width - width) / 2), y: Math.round((sheet.height - height) * (sheet.wide ? 0.5 : 0.4)), width, height }
   return [
     { type: 'image', name: `ground ${index + 1}`, path: image.path, box: frame, soften: true, ...times, ...opacity },
     {
