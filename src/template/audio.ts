@@ -1,4 +1,11 @@
-/** placeholder */
+/**
+ * The sound bed: made, not sampled. A word chooses key, chords and pattern; the chords are as long as it takes to end on the
+ * key's own at the clip's end. Comes in blocks of any size and is the same in all of them, so nothing is held whole.
+ */
+
+import { hashText, randomSequence } from './colour.ts'
+import { createEcho } from './echo.ts'
+import { createVoice, createWaves, type Note, type Voice } from './voice.ts'
 import { sampleRate } from './x264.ts'
 
 export interface Sound {
@@ -7,14 +14,150 @@ export interface Sound {
   read(left: Float32Array, right: Float32Array): void
 }
 
-export function createSoundBed(_word: string, durationSeconds: number): Sound {
-  let at = 0
+/** Brings the bed to about −20 LUFS: behind a voice, and no surprise in headphones. */
+const loudness = 1.27
+
+export function createSoundBed(word: string, durationSeconds: number): Sound {
+  const sampleCount = Math.round(durationSeconds * sampleRate)
+  const score = composeBed(word, durationSeconds)
+  const echo = createEcho(score.beatSeconds * 0.75)
+  const fade = createFade(durationSeconds)
+  const waiting = [...score.notes].sort((one, other) => one.startSeconds - other.startSeconds)
+  const waves = createWaves()
+  let voices: Voice[] = []
+  let position = 0
   return {
-    sampleCount: Math.round(durationSeconds * sampleRate),
-    read(l, r) {
-      for (let i = 0; i < l.length; i++) {
-        l[i] = r[i] = 0.1 * Math.sin(at++ * 0.05)
-      }
+    sampleCount,
+    read(left, right) {
+      left.fill(0)
+      right.fill(0)
+      const end = position + left.length
+      while (waiting[0] !== undefined && waiting[0].startSeconds * sampleRate < end)
+        voices.push(createVoice(waiting.shift()!, waves))
+      for (const voice of voices.filter((each) => each.echoes)) voice.add(left, right, position)
+      echo(left, right)
+      for (const voice of voices.filter((each) => !each.echoes)) voice.add(left, right, position)
+      voices = voices.filter((voice) => voice.endSample > end)
+      fade(left, right, position)
+      position = end
     },
   }
+}
+
+/** In over half a second, out over a second and a half, or over parts of a clip that is too short for that. */
+function createFade(
+  durationSeconds: number,
+): (left: Float32Array, right: Float32Array, position: number) => void {
+  const fadeIn = Math.min(0.5, durationSeconds / 8)
+  const fadeOut = Math.min(1.5, durationSeconds / 3)
+  return (left, right, position) => {
+    for (let index = 0; index < left.length; index++) {
+      const seconds = (position + index) / sampleRate
+      const level = Math.min(1, seconds / fadeIn, Math.max(0, durationSeconds - seconds) / fadeOut)
+      const gain = level === 1 ? loudness : loudness * level * level * (3 - 2 * level)
+      left[index]! *= gain
+      right[index]! *= gain
+    }
+  }
+}
+
+const majorScale = [0, 2, 4, 5, 7, 9, 11]
+/** Steps of the scale on which chords stand; each line is followed by the key's own chord. */
+const progressions = [
+  [0, 4, 5, 3],
+  [5, 3, 0, 4],
+  [0, 2, 3, 5],
+  [3, 0, 4, 5],
+  [0, 5, 1, 4],
+  [5, 2, 3, 4],
+]
+/** Which of a chord's notes is plucked on each half beat; −1 is a rest. */
+const patterns = [
+  [0, -1, 2, -1, 3, -1, 2, 1],
+  [0, 2, -1, 3, -1, 1, 2, -1],
+  [-1, 1, -1, 2, 0, -1, 3, -1],
+  [2, -1, 1, -1, 0, 3, -1, -1],
+]
+/** About as long as a slow bar. */
+const chordSeconds = 2.8
+
+function composeBed(word: string, durationSeconds: number): { notes: Note[]; beatSeconds: number } {
+  const random = randomSequence(hashText(word))
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!
+  const key = 50 + Math.floor(random() * 8)
+  const progression = pick(progressions)
+  const pattern = pick(patterns)
+  const count = Math.max(1, Math.round(durationSeconds / chordSeconds))
+  const barSeconds = durationSeconds / count
+  const notes: Note[] = []
+  for (let bar = 0; bar < count; bar++) {
+    const degree = bar === count - 1 ? 0 : progression[bar % progression.length]!
+    const startSeconds = bar * barSeconds
+    const pitches = chordPitches(key, degree)
+    notes.push(
+      ...padNotes(key, degree, pitches, startSeconds, barSeconds),
+      ...pluckedNotes(pitches, pattern, startSeconds, barSeconds, random),
+    )
+  }
+  return { notes, beatSeconds: barSeconds / 4 }
+}
+
+/** Root, third, fifth and ninth, folded into one octave and a bit so that chords move by small steps. */
+const chordPitches = (key: number, degree: number): number[] =>
+  [0, 2, 4, 8].map((step) => {
+    const semitones = scaleStep(degree + step) % 12
+    return key + (semitones < 5 ? semitones + 12 : semitones)
+  })
+
+const scaleStep = (step: number) => majorScale[step % 7]! + 12 * Math.floor(step / 7)
+
+const frequencyOf = (pitch: number) => 440 * 2 ** ((pitch - 69) / 12)
+
+function padNotes(
+  key: number,
+  degree: number,
+  pitches: readonly number[],
+  startSeconds: number,
+  barSeconds: number,
+): Note[] {
+  // Chords overlap by their attack, so that one melts into the next.
+  const attackSeconds = Math.min(0.9, barSeconds / 3)
+  const shape = {
+    kind: 'pad' as const,
+    startSeconds: Math.max(0, startSeconds - attackSeconds / 2),
+    lengthSeconds: barSeconds + attackSeconds,
+    attackSeconds,
+  }
+  const bass = { ...shape, frequency: frequencyOf(key - 12 + (scaleStep(degree) % 12)), gain: 0.085, pan: 0 }
+  // Two of each, a few cents apart and on either side, make width.
+  return [
+    bass,
+    ...pitches.flatMap((pitch, index) => [
+      { ...shape, frequency: frequencyOf(pitch) * 1.0018, gain: 0.03, pan: -0.7 + index * 0.1 },
+      { ...shape, frequency: frequencyOf(pitch) * 0.9982, gain: 0.03, pan: 0.7 - index * 0.1 },
+    ]),
+  ]
+}
+
+function pluckedNotes(
+  pitches: readonly number[],
+  pattern: readonly number[],
+  startSeconds: number,
+  barSeconds: number,
+  random: () => number,
+): Note[] {
+  return pattern.flatMap((choice, index): Note[] => {
+    if (choice < 0) return []
+    return [
+      {
+        kind: 'pluck',
+        startSeconds: startSeconds + (barSeconds * index) / pattern.length,
+        lengthSeconds: 1.6,
+        attackSeconds: 0.004,
+        frequency: frequencyOf(pitches[choice]! + 12),
+        gain: 0.05 + 0.03 * random(),
+        pan: random() - 0.5,
+      },
+    ]
+  })
 }
