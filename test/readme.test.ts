@@ -50,7 +50,7 @@ const sections: Record<string, () => string> = {
 describe('README', () => {
   it.each(Object.keys(sections))('has the %s of the program (UPDATE_README=1 writes them)', (name) => {
     const text = readFileSync(path, 'utf8')
-    const pattern = new RegExp(`(<!-- ${name} -->\n)[sS]*?(\n?<!-- /${name} -->)`)
+    const pattern = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(\n?<!-- /${name} -->)`)
     expect(text).toMatch(pattern)
     const expected = text.replace(
       pattern,
