@@ -14,7 +14,9 @@ export async function resumeJobs(
   flags: { all?: boolean; timeout?: number },
 ): Promise<void> {
   const ledger = await app.ledger()
-  await importOutbox(ledger, (await app.places()).outboxDir)
+  const { kept } = await importOutbox(ledger, (await app.places()).outboxDir)
+  for (const { file, reason } of kept)
+    app.output.warn(`${file} holds a job id that could not be taken in: ${reason}`)
   const jobs = flags.all ? await ledger.unfinished() : await Promise.all(ids.map((id) => ledger.find(id)))
   if (jobs.length === 0) {
     if (!flags.all)

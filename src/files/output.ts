@@ -85,7 +85,6 @@ const reserveBytes = 64_000_000
 /** Writes a real file into the folder and removes it: permissions alone do not tell (read-only mounts, quotas). */
 export async function preflight(target: OutputTarget): Promise<void> {
   const folder = dirname(target.path)
-  checkTarget(target)
   if (!existsSync(folder))
     throw environmentError(`the folder ${folder} does not exist; nothing was sent`, {
       code: 'output.no_folder',
@@ -93,6 +92,7 @@ export async function preflight(target: OutputTarget): Promise<void> {
     })
   if (!isDirectory(folder))
     throw environmentError(`${folder} is not a folder; nothing was sent`, { code: 'output.no_folder' })
+  checkTarget(target)
   const probe = join(folder, `.vidgen-${randomUUID()}.part`)
   try {
     const file = await open(probe, 'wx', 0o600)

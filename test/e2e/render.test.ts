@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { run, temporaryFolder } from '../helpers/run.ts'
+import { cleanEnvironment, program, run, temporaryFolder } from '../helpers/run.ts'
 
 /** Short and silent: the quickest clip there is. */
 const quick = ['-d', '4', '--no-audio']
@@ -149,6 +149,30 @@ describe('the file', () => {
     expect(
       (await run(['render', 'x', ...quick, '-o', 'clips/{provider}-{ratio}-{slug}.mp4'], { home })).stdout,
     ).toMatch(/\/clips\/template-16[^/]*9-x\.mp4\n$/)
+  })
+
+  it('keeps its promise where the file system has no hard links (FAT, some network shares)', async () => {
+    const home = temporaryFolder()
+    writeFileSync(join(home, 'x.mp4'), 'mine')
+    const command = [
+      '-f',
+      '-qq',
+      '-e',
+      'trace=link,linkat',
+      '-e',
+      'inject=link,linkat:error=EPERM',
+      '-o',
+      '/dev/null',
+    ]
+    const stdout = execFileSync('strace', [...command, process.execPath, program, 'render', 'x', ...quick], {
+      cwd: home,
+      env: cleanEnvironment(home),
+      encoding: 'utf8',
+    })
+    expect(stdout).toBe(`${join(home, 'x-2.mp4')}\n`)
+    expect(readFileSync(join(home, 'x.mp4'), 'utf8')).toBe('mine')
+    expect(probe(join(home, 'x-2.mp4')).streams).toHaveLength(1)
+    expect(leftovers(home)).toEqual([])
   })
 
   it('names a missing folder before any work', async () => {
