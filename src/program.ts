@@ -8,6 +8,7 @@ import { registerDoctor } from './commands/doctor.ts'
 import { registerJobs } from './commands/jobs.ts'
 import { registerLedger } from './commands/ledger.ts'
 import { registerProviders } from './commands/providers.ts'
+import { registerRecommend } from './commands/recommend.ts'
 import { registerRender } from './commands/render.ts'
 import { registerTemplates } from './commands/templates.ts'
 import { version } from './version.ts'
@@ -42,6 +43,7 @@ export function createProgram(world: Pick<World, 'stdout'>, withApp: WithApp): C
 
 function registerCommands(program: Command, withApp: WithApp): void {
   registerRender(program, withApp)
+  registerRecommend(program, withApp)
   registerTemplates(program, withApp)
   registerProviders(program, withApp)
   registerJobs(program, withApp)

@@ -24,7 +24,7 @@ export function nextActions(verdict: Verdict): string[] {
       .filter((offer) => offer.group === 'C' && beatsLeader(offer, verdict))
       .flatMap((offer) => overBudget(offer, verdict)),
     ...verdict.excluded
-      .filter((offer) => beatsLeader(offer, verdict))
+      .filter((offer) => isAnotherProvider(offer, verdict) && beatsLeader(offer, verdict))
       .flatMap((offer) => negotiated(offer, verdict)),
     ...(question.hard.has('public_figure') ? ['use-fictional-presenter'] : []),
   ]
@@ -34,6 +34,10 @@ export function nextActions(verdict: Verdict): string[] {
 /** A template that falls short, or a lower score: only then is another answer worth a step. */
 const beatsLeader = (offer: Offer, { ranked: [leader] }: Verdict): boolean =>
   leader === undefined || leader.group !== 'A' || offer.score > leader.score
+
+/** Its usual model only, and not where another of its models leads already. */
+const isAnotherProvider = ({ id }: Offer, { ranked: [leader] }: Verdict): boolean =>
+  id === providerOf(id) && (leader === undefined || id !== providerOf(leader.id))
 
 function overBudget(offer: Ranked, verdict: Verdict): string[] {
   if (offer.micros === null) return [`set-price:${offer.id}`, 'raise-budget']

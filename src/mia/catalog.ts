@@ -30,7 +30,7 @@ function entryOf(provider: Provider, model: Model): CatalogEntry {
   const { min, max, step, approximate = false, default: usual } = model.durations
   return {
     kind: model.kind,
-    label: `${provider.title} – ${model.title}`,
+    label: provider.title === model.title ? model.title : `${provider.title} – ${model.title}`,
     status: 'active',
     sunsetAt: model.sunset ?? null,
     requiresKey: provider.defaultBaseUrl !== undefined && provider.needsKey(provider.defaultBaseUrl),
