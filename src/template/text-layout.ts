@@ -79,29 +79,32 @@ export function layoutText(stage: Pick<Stage, 'ruler' | 'typeface' | 'inkOf'>, s
   return { pages: paginate(pieces, fit, tools.at(fit.minSize), fit.minSize, lineHeight, pageSize, pageAt), ...shared }
 }
 
+const referenceSize = 100
+
 type Measure = ReturnType<ReturnType<typeof measuring>['at']>
 
 function measuring({ ruler: context, typeface, inkOf }: Pick<Stage, 'ruler' | 'typeface' | 'inkOf'>, families: string, weight: number, tracking: number) {
+  const setSize = (size: number) => {
+    typeface.setFont(context, families, size, weight)
+    context.letterSpacing = `${(tracking * size) / 1000}px`
+  }
+  // Widths grow evenly with the size, so each is measured once; the lines that are chosen are measured as they are.
+  const known = new Map<string, number>()
+  const widthAtReference = (text: string): number => {
+    let width = known.get(text)
+    if (width === undefined) {
+      setSize(referenceSize)
+      width = context.measureText(text).width
+      known.set(text, width)
+    }
+    return width
+  }
   return {
     at(size: number) {
-      const set = () => {
-        typeface.setFont(context, families, size, weight)
-        context.letterSpacing = `${(tracking * size) / 1000}px`
-      }
-      const known = new Map<string, number>()
-      set()
       return {
-        width(text: string): number {
-          let width = known.get(text)
-          if (width === undefined) {
-            set()
-            width = context.measureText(text).width
-            known.set(text, width)
-          }
-          return width
-        },
+        width: (text: string): number => (widthAtReference(text) * size) / referenceSize,
         line(pieces: readonly Piece[]): Line {
-          set()
+          setSize(size)
           const text = joinPieces(pieces)
           const metrics = context.measureText(text)
           const inks = [metrics, ...pieces.map((piece) => context.measureText(piece.text))]
