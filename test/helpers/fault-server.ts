@@ -49,6 +49,8 @@ export interface FaultServer {
   requests: readonly Recorded[]
   truth(): Truth
   fail(...faults: readonly Fault[]): void
+  /** Behaves from now on. */
+  heal(): void
   /** What the next jobs do, in order. */
   course(...courses: readonly Course[]): void
   close(): Promise<void>
@@ -163,6 +165,7 @@ export async function startFaultServer(options: FaultServerOptions = {}): Promis
     requests,
     truth,
     fail: (...more) => faults.add(...more),
+    heal: () => faults.clear(),
     course: (...more) => world.nextCourses.push(...more),
     close: () =>
       new Promise((done) => {

@@ -8,7 +8,7 @@ import { createScrubber } from '../../src/scrub.ts'
 import { Secret } from '../../src/secret.ts'
 
 /** Found nowhere but on its own origin. */
-export const canary = 'key_canary-5f1d9c7e2b8a4630'
+export const canary = 'canary-5f1d9c7e2b8a46305f1d9c7e'
 
 export interface TestHttp {
   http: Http

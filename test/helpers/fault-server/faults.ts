@@ -57,6 +57,10 @@ export class FaultQueue {
     this.#faults.push(...faults.map((fault) => ({ ...fault })))
   }
 
+  clear(): void {
+    this.#faults.length = 0
+  }
+
   take(on: Operation): Misbehaviour | undefined {
     for (const [index, fault] of this.#faults.entries()) {
       if (fault.on !== on) continue
