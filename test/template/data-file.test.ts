@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { parseDataFile } from '../../src/template/data-file.ts'
+import { rowsOf } from '../../src/template/data-rows.ts'
+
+describe('a data file', () => {
+  it('is a table of names and numbers, quoted cells and all', () => {
+    const data = parseDataFile('step,seconds\r\n"Tests, all ""green""",48\r\nLint,6\r\n', 'times.csv')
+    expect(rowsOf(data)).toEqual([
+      { label: 'Tests, all "green"', value: 48, text: '48' },
+      { label: 'Lint', value: 6, text: '6' },
+    ])
+  })
+
+  it('is one row of names and values', () => {
+    expect(parseDataFile('title,author\nHello,"Ada, Countess"', 'a.csv')).toEqual({ title: 'Hello', author: 'Ada, Countess' })
+  })
+
+  it('is a JSON object, with lists as rows', () => {
+    const data = parseDataFile('{"title":"T","rows":[["a",1],["b","2 %"]],"n":3}', 'a.json')
+    expect(data).toMatchObject({ title: 'T', n: '3' })
+    expect(rowsOf(data)).toEqual([
+      { label: 'a', value: 1, text: '1' },
+      { label: 'b', value: 2, text: '2 %' },
+    ])
+  })
+
+  it('is Markdown', () => {
+    expect(parseDataFile('# 1.0\n- a', 'CHANGELOG.md')).toEqual({ notes: '# 1.0\n- a' })
+  })
+
+  it('is refused where it is none of these', () => {
+    expect(() => parseDataFile('oops', 'a.json')).toThrow(/not JSON/)
+    expect(() => parseDataFile('only,a,header', 'a.csv')).toThrow(/no rows/)
+    expect(() => parseDataFile('3', 'a.json')).toThrow(/no object/)
+  })
+})
+
+describe('figures', () => {
+  it.each([
+    ['Price: $1,234.50', 'Price', 1234.5],
+    ['Share = 48 %', 'Share', 48],
+    ['Loss\t-3', 'Loss', -3],
+    ['Berlin, 3.7', 'Berlin', 3.7],
+  ])('are found in %s', (line, label, value) => {
+    expect(rowsOf({ rows: line })).toMatchObject([{ label, value }])
+  })
+
+  it('are not found in words', () => {
+    expect(rowsOf({ rows: 'nothing here\nname: many' })).toEqual([])
+    expect(rowsOf({ title: '2024', note: 'hello' })).toEqual([])
+  })
+})
