@@ -18,29 +18,30 @@ export function fold(text: string): string {
       .replace(/ø/g, 'o')
       .replace(/œ/g, 'oe')
       // "no-code" is a kind of tool, not a negation.
-      .replace(/(?<!\p{L})(no|non)-(?=\p{L})/gu, '$1')
-      .replace(/(?<=\p{L})['’](?=\p{L})/gu, ' ')
+      .replace(/(?<![a-z])(no|non)-(?=[a-z])/g, '$1')
+      .replace(/(?<=[a-z])['’](?=[a-z])/g, ' ')
       .replace(/\s+[-–—]+\s+/g, ', ')
-      .replace(/(?<=[\p{L}\p{N}])[-‐‑–—_/](?=[\p{L}\p{N}])/gu, ' ')
+      .replace(/(?<=[^\s.,;:!?(])[-‐‑–—_/](?=[^\s.,;:!?)])/g, ' ')
       .replace(/\s+/g, ' ')
       .trim()
   )
 }
 
 const quoted =
-  /"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|「[^」]*」|『[^』]*』|(?<![\p{L}\p{N}])[‘'][^’'\n]*(?:(?<=\p{L})[’'](?=\p{L})[^’'\n]*)*[’'](?![\p{L}\p{N}])/gu
+  /"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|「[^」]*」|『[^』]*』|(?<![A-Za-z0-9\u00c0-\u052f\u0900-\u097f])[‘'][^’'\n]*(?:(?<=[A-Za-z0-9\u00c0-\u052f\u0900-\u097f])[’'](?=[A-Za-z0-9\u00c0-\u052f\u0900-\u097f])[^’'\n]*)*[’'](?![A-Za-z0-9\u00c0-\u052f\u0900-\u097f])/g
 
 /** What tells a machine what to do, clause by clause; the rest of the sentence still counts. */
 const order =
-  /(?<!\p{L})(?:ignore|disregard|override|bypass|forget)(?!\p{L}).*(?:budget|rule|cap|limit|instruction|policy|polic|spending|previous)|(?<!\p{L})(?:always|must|only|route|force)(?!\p{L}).*(?:choose|pick|select|route|provider|service|model|rank)/u
+  /(?<![a-z])(?:ignore|disregard|override|bypass|forget)(?![a-z]).*(?:budget|rule|cap|limit|instruction|policy|polic|spending|previous)|(?<![a-z])(?:always|must|only|route|force)(?![a-z]).*(?:choose|pick|select|route|provider|service|model|rank)/
 
-const until = '[^.,;:!?…()▪、。，；：！？\\n]'
+/** As far as a clause goes. */
+const upToPause = /^[^.,;:!?…()▪、。，；：！？\n]*/
 
 const stopWord =
   /^(but|just|only|instead|simply|use|with|show|pero|solo|sino|sondern|nur|aber|mais|seulement|juste|mas|apenas|ma|soltanto|maar|alleen|но|только)$/
 
 const negation =
-  /(?<![\p{L}\p{N}])(no|not|without|nobody|never|avoid|avoiding|skip|don t|doesn t|isn t|aren t|nor|neither|instead of|rather than|sin|nada de|ni|ohne|kein|keine|keinen|keiner|nicht|sans|pas de|pas d|aucun|aucune|sem|nao|nenhum|nenhuma|senza|niente|nessun|nessuna|non|zonder|geen|niet|bez|nie|без|не|никаких|बिना|بدون|بلا|دون|utan|ingen|inga|tanpa|khong)(?![\p{L}\p{N}])/gu
+  /(?<![^\s▪(,.;:!?])(no|not|without|nobody|never|avoid|avoiding|skip|don t|doesn t|isn t|aren t|nor|neither|instead of|rather than|sin|nada de|ni|ohne|kein|keine|keinen|keiner|nicht|sans|pas de|pas d|aucun|aucune|sem|nao|nenhum|nenhuma|senza|niente|nessun|nessuna|non|zonder|geen|niet|bez|nie|без|не|никаких|बिना|بدون|بلا|دون|utan|ingen|inga|tanpa|khong)(?![^\s▪),.;:!?])/g
 
 /** A negated span never reaches further than a short noun phrase. */
 const negatedWords = 6
@@ -54,7 +55,7 @@ function dropNegated(text: string): string {
     if (match.index < from) continue
     // Portuguese "no" is "in the".
     if (match[1] === 'no' && portuguese.test(text)) continue
-    const rest = new RegExp(`^${until}*`, 'u').exec(text.slice(match.index + match[0].length))?.[0] ?? ''
+    const rest = upToPause.exec(text.slice(match.index + match[0].length))?.[0] ?? ''
     result += `${text.slice(from, match.index)}▪`
     from = match.index + match[0].length + spanLength(rest)
   }
@@ -74,13 +75,13 @@ function spanLength(rest: string): number {
 
 /** Where the negation follows or sticks to what it denies. */
 const negatedOtherwise: readonly RegExp[] = [
-  /(?:\S+ ){1,3}(?:not needed|not required|not wanted|unnecessary)/gu,
+  /(?:\S+ ){1,3}(?:not needed|not required|not wanted|unnecessary)/g,
   // 无人机 is a drone, 無料 is free of charge.
-  /(?:不要|不需要|不用|不含|没有|沒有|无需|無需|无(?!人机|线|限|论|缝|人機)|無(?!料|限|線|人機|事|理))[^，。；、！？,.;!? ]{1,10}/gu,
-  /[^、。，！？,.!?の ]{1,8}(?:なし|無し|抜き|不要|を使わず|は使わない|はいらない|ではなく|じゃなく)/gu,
-  /\S+(?:이나 \S+)?\s?(?:없이|없는|없음|말고|제외)/gu,
-  /\S+ (?:के बिना|नहीं)/gu,
-  /\S+ (?:olmadan|yok|olmasin|degil|istemiyorum)/gu,
+  /(?:不要|不需要|不用|不含|没有|沒有|无需|無需|无(?!人机|线|限|论|缝|人機)|無(?!料|限|線|人機|事|理))[^，。；、！？,.;!? ]{1,10}/g,
+  /[^、。，！？,.!?の ]{1,8}(?:なし|無し|抜き|不要|を使わず|は使わない|はいらない|ではなく|じゃなく)/g,
+  /\S+(?:이나 \S+)?\s?(?:없이|없는|없음|말고|제외)/g,
+  /\S+ (?:के बिना|नहीं)/g,
+  /\S+ (?:olmadan|yok|olmasin|degil|istemiyorum)/g,
 ]
 
 export interface BriefText {
@@ -102,9 +103,11 @@ export function readBrief(brief: string): BriefText {
   return { whole: fold(normal), wanted: dropNegated(afterwards), quotations }
 }
 
-/** Scripts that put spaces between words; elsewhere (and in Arabic, whose articles stick) a phrase is found anywhere. */
-const spaced = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Devanagari}\p{N}]/u
-const wordCharacter = /[\p{L}\p{N}\p{M}]/u
+/**
+ * Latin, Greek, Cyrillic and Devanagari put spaces between words; elsewhere (and in Arabic, whose articles stick) a phrase is
+ * found anywhere. Ranges and not \p{…}: each such pattern takes half a millisecond to compile, more than all the rest.
+ */
+const spaced = /[a-z0-9\u00c0-\u052f\u0900-\u097f]/
 
 /** How far apart the halves of `a ~ b` may stand. */
 const gapCharacters = 40
@@ -135,7 +138,7 @@ function findWords(text: string, phrase: string, from: number): { start: number;
 }
 
 const startsInside = (text: string, start: number, words: string): boolean =>
-  start > 0 && spaced.test(words[0]!) && wordCharacter.test(text[start - 1]!)
+  start > 0 && spaced.test(words[0]!) && spaced.test(text[start - 1]!)
 
 const endsInside = (text: string, end: number, words: string): boolean =>
-  end < text.length && spaced.test(words.at(-1)!) && wordCharacter.test(text[end]!)
+  end < text.length && spaced.test(words.at(-1)!) && spaced.test(text[end]!)
