@@ -45,16 +45,24 @@ function splitWord(word: string): string[] {
   return parts
 }
 
-/** A word that is wider than the line, cut between what a reader sees as characters, at the last one that fits. */
+// Where an address or a long name may part without harm.
+const seam = /[/\-_.?&=#,:;@|\\+~]$/
+
+/** A word that is wider than the line, cut after a slash or the like, else between what a reader sees as characters. */
 export function splitToFit(text: string, widthPixels: number, measure: (text: string) => number): string[] {
   const parts: string[] = []
   let current = ''
+  let seamAt = 0
   for (const { segment } of new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)) {
     if (current !== '' && measure(current + segment) > widthPixels) {
-      parts.push(current)
-      current = ''
+      // A seam in the first half would waste the line.
+      const end = seamAt > current.length / 2 ? seamAt : current.length
+      parts.push(current.slice(0, end))
+      current = current.slice(end)
+      seamAt = 0
     }
     current += segment
+    if (seam.test(segment)) seamAt = current.length
   }
   if (current !== '') parts.push(current)
   return parts

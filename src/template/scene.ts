@@ -85,7 +85,7 @@ const textLayerSchema = z.strictObject({
 const shapeLayerSchema = z.strictObject({
   type: z.literal('shape'),
   ...layerBase,
-  shape: z.enum(['rectangle', 'ellipse', 'ring']),
+  shape: z.enum(['rectangle', 'ellipse']),
   box: boxSchema,
   colour,
   /** A second colour makes a gradient from the first along `angle`. */
@@ -93,6 +93,7 @@ const shapeLayerSchema = z.strictObject({
   fade: z.strictObject({ from: fraction, to: fraction }).optional(),
   angle: z.number().min(-360).max(360).default(90),
   radius: z.number().min(0).max(5_000).default(0),
+  /** Draws the outline only. */
   strokeWidth: z.number().min(0).max(500).optional(),
   /** Part of the width, from the left, that is there. */
   growX: trackSchema.optional(),

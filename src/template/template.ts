@@ -95,7 +95,8 @@ export function createSheet(inputs: TemplateInputs): Sheet {
 export function sceneOf(inputs: TemplateInputs, sheet: Sheet, layers: LayerSource[], look: { glows?: boolean } = {}): SceneSource {
   const { palette, width, height } = sheet
   const longer = Math.max(width, height)
-  const mirrored = hashText(`${inputs.seed} side`) % 2 === 1
+  // The light stands across from where lines begin.
+  const mirrored = sheet.rightToLeft
   const side = (part: number) => Math.round(width * (mirrored ? 1 - part : part))
   const glow = (x: number, y: number, radius: number, colour: string, opacity: number) => ({ x: side(x), y: Math.round(height * y), radius: Math.round(radius), colour, opacity })
   return {
@@ -125,6 +126,40 @@ export const arrival = (sheet: Sheet, by: 'word' | 'line' | 'page') => ({
   seconds: 0.6,
   rise: Math.round(sheet.unit * (by === 'word' ? 2.6 : 1.6)),
 })
+
+/**
+ * Two large thin circles and a dot that pass slowly through the lit corner, so that a still page lives. On top of all the
+ * rest, where they cost little: what lies under them is kept.
+ */
+export function orbits(inputs: TemplateInputs, sheet: Sheet, size = 1): LayerSource[] {
+  const { palette, width, height } = sheet
+  const unit = sheet.unit * size
+  const right = !sheet.rightToLeft
+  const end = milli(inputs.durationSeconds)
+  const drift = (units: number): [number, number, 'linear'][] => [
+    [0, Math.round(unit * (right ? units : -units)), 'linear'],
+    [end, Math.round(unit * (right ? -units : units)), 'linear'],
+  ]
+  const disc = (x: number, y: number, radius: number, change: Partial<LayerSource>): LayerSource =>
+    ({
+      type: 'shape',
+      name: 'orbit',
+      shape: 'ellipse',
+      box: { x: (right ? width - unit * x : unit * x) - unit * radius, y: unit * y - unit * radius, width: unit * radius * 2, height: unit * radius * 2 },
+      colour: palette.accent,
+      ...change,
+    }) as LayerSource
+  const low = height > width ? 10 : 4
+  const arriving = (strength: number): [number, number][] => [
+    [0, 0],
+    [1.2, strength],
+  ]
+  return [
+    disc(6, low, 34, { strokeWidth: Math.max(1.5, unit * 0.28), opacity: arriving(0.3), dx: drift(4), dy: [[0, 0], [end, Math.round(unit * 4), 'linear']] }),
+    disc(14, low + 6, 22, { strokeWidth: Math.max(1.5, unit * 0.28), opacity: arriving(0.22), dx: drift(-5) }),
+    disc(31, low + 19, 1.1, { opacity: arriving(0.9), dx: drift(6), dy: [[0, Math.round(-unit * 3)], [end, Math.round(unit * 3), 'linear']] }),
+  ]
+}
 
 /** Seconds as the JSON of a scene shows them: to the millisecond. */
 export const milli = (seconds: number) => Math.round(seconds * 1_000) / 1_000

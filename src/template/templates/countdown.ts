@@ -2,7 +2,7 @@
 
 import { readingSeconds } from '../reading.ts'
 import type { LayerSource } from '../scene.ts'
-import { arrival, createSheet, milli, sceneOf, type Template, type TemplateContent } from '../template.ts'
+import { arrival, createSheet, milli, orbits, sceneOf, type Template, type TemplateContent } from '../template.ts'
 import { splitTitle } from './words.ts'
 
 const countFrom = ({ data }: TemplateContent): number => {
@@ -81,7 +81,7 @@ export const countdown: Template = {
         reveal: arrival(sheet, 'page'),
       })
     }
-    return sceneOf(inputs, sheet, [...layers, ...announcement(sheet, head, inputs.data.date ?? rest, count)])
+    return sceneOf(inputs, sheet, [...layers, ...announcement(sheet, head, inputs.data.date ?? rest, count), ...orbits(inputs, sheet)])
   },
 }
 

@@ -116,7 +116,7 @@ function pageLayers(sheet: Sheet, page: NotesPage, from: number, to: number, las
   const bodyTop = area.y + headHeight
   const bodyHeight = area.height - headHeight - unit * 5
   // Rows of one height, no higher than three lines need; the list begins where the heading ends.
-  const row = Math.min(bodyHeight / page.items.length, unit * (sheet.tall ? 26 : 20))
+  const row = Math.min(bodyHeight / page.items.length, unit * (sheet.tall ? 27 : 22))
   const layers: LayerSource[] = []
   if (page.title !== '') {
     layers.push({
@@ -159,14 +159,14 @@ function pageLayers(sheet: Sheet, page: NotesPage, from: number, to: number, las
         text: item,
         from: start,
         to: times.to,
-        box: sheet.place(area.x, top + unit * 1.5, area.width, row - unit * 3),
-        size: sheet.size(sheet.wide ? 1.5 : 1.45),
-        minSize: sheet.smallest,
+        box: sheet.place(area.x, top + unit * 2.4, area.width, row - unit * 4.8),
+        size: sheet.size(sheet.wide ? 1.4 : 1.3),
+        minSize: Math.round(sheet.unit * 3.3),
         weight: 550,
         colour: palette.ink,
         vertical: 'middle',
         lineHeight: 1.22,
-        maxLines: 3,
+        maxLines: sheet.wide ? 2 : 3,
         reveal: arrival(sheet, 'page'),
         exitSeconds,
       },

@@ -2,7 +2,7 @@
 
 import { readingSeconds } from '../reading.ts'
 import type { LayerSource } from '../scene.ts'
-import { arrival, createSheet, milli, sceneOf, type Template } from '../template.ts'
+import { arrival, createSheet, milli, orbits, sceneOf, type Template } from '../template.ts'
 import { splitQuote } from './words.ts'
 
 export const quote: Template = {
@@ -105,6 +105,6 @@ export const quote: Template = {
         exitSeconds: 0,
       })
     }
-    return sceneOf(inputs, sheet, layers)
+    return sceneOf(inputs, sheet, [...layers, ...orbits(inputs, sheet, 0.55)])
   },
 }

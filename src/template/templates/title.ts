@@ -2,7 +2,7 @@
 
 import { readingSeconds } from '../reading.ts'
 import type { LayerSource } from '../scene.ts'
-import { arrival, createSheet, milli, sceneOf, type Template } from '../template.ts'
+import { arrival, createSheet, milli, orbits, sceneOf, type Template } from '../template.ts'
 import { splitTitle } from './words.ts'
 
 export const title: Template = {
@@ -85,6 +85,6 @@ export const title: Template = {
         exitSeconds: 0,
       })
     }
-    return sceneOf(inputs, sheet, layers)
+    return sceneOf(inputs, sheet, [...layers, ...orbits(inputs, sheet)])
   },
 }
