@@ -10,6 +10,7 @@ import { promisify } from 'node:util'
 import type { Sound } from './audio.ts'
 import type { Clip, Encoder, Hooks } from './encode.ts'
 import { encodingError } from './libav.ts'
+import { createYuvConverter } from './rgba-to-yuv.ts'
 import { audioBitsPerSecond, indexBytes, sampleRate, videoOptions } from './x264.ts'
 
 export async function programEncoder(): Promise<Encoder | undefined> {
@@ -34,15 +35,16 @@ async function encodeClip(clip: Clip, path: string, { signal, onFrames }: Hooks)
   const painter = await clip.createPainter()
   // Descriptor 3 is the sound; the program's own talk is kept for the error message.
   const child = spawn('ffmpeg', argumentsFor(clip, path), {
-    stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'ignore', 'pipe', clip.sound ? 'pipe' : 'ignore'],
     signal,
     killSignal: 'SIGKILL',
   })
   const ended = endOf(child, signal)
+  const { planes, convert } = createYuvConverter(painter.width, painter.height)
   const pictures = async (pipe: Writable) => {
     for (let frame = 0; frame < painter.frameCount; frame++) {
-      // A copy, because the painter draws the next picture into the same bytes.
-      await write(pipe, Uint8Array.from(painter.paint(frame)))
+      convert(painter.paint(frame))
+      await write(pipe, planes)
       onFrames(1)
     }
     pipe.end()
@@ -53,43 +55,28 @@ async function encodeClip(clip: Clip, path: string, { signal, onFrames }: Hooks)
   ]
   // A pipe breaks when the program fails, and then its own words are the better answer.
   const written = Promise.allSettled(writing)
-  await ended
+  try {
+    await ended
+  } finally {
+    await written
+  }
   for (const result of await written) if (result.status === 'rejected') throw result.reason
 }
 
 function argumentsFor({ scene, frameCount, sound }: Clip, path: string): string[] {
   const { width, height, framesPerSecond } = scene
-  const pictures = [
-    '-f',
-    'rawvideo',
-    '-pix_fmt',
-    'rgba',
-    '-s',
-    `${width}x${height}`,
-    '-r',
-    `${framesPerSecond}`,
-    '-i',
-    'pipe:0',
+  const settings = Object.entries(videoOptions).map(([name, value]) => `-${name} ${value}`)
+  const words = [
+    '-hide_banner -loglevel error -nostats -y',
+    `-f rawvideo -pix_fmt yuv420p -s ${width}x${height} -r ${framesPerSecond} -i pipe:0`,
+    ...(sound ? [`-f f32le -ar ${sampleRate} -ac 2 -i pipe:3 -c:a aac -b:a ${audioBitsPerSecond}`] : []),
+    // Two threads on every machine, because the bytes hang on their number.
+    `-c:v libx264 -threads 2 ${settings.join(' ')}`,
+    '-colorspace bt709 -color_primaries bt709 -color_trc bt709 -color_range tv -chroma_sample_location center',
+    '-fflags +bitexact -flags:v +bitexact -flags:a +bitexact -map_metadata -1',
+    `-moov_size ${indexBytes(frameCount, sound?.sampleCount ?? 0)} -f mp4`,
   ]
-  const samples = ['-f', 'f32le', '-ar', `${sampleRate}`, '-ac', '2', '-i', 'pipe:3']
-  return [
-    ...['-hide_banner', '-loglevel', 'error', '-nostats', '-y', ...pictures, ...(sound ? samples : [])],
-    ...[
-      '-vf',
-      'scale=out_color_matrix=bt709:out_range=tv:flags=bilinear',
-      '-pix_fmt',
-      'yuv420p',
-      '-c:v',
-      'libx264',
-      '-threads',
-      '2',
-    ],
-    ...Object.entries(videoOptions).flatMap(([name, value]) => [`-${name}`, value]),
-    ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
-    ...(sound ? ['-c:a', 'aac', '-b:a', `${audioBitsPerSecond}`] : []),
-    ...['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact', '-map_metadata', '-1'],
-    ...['-moov_size', `${indexBytes(frameCount, sound?.sampleCount ?? 0)}`, '-f', 'mp4', `file:${path}`],
-  ]
+  return [...words.join(' ').split(' '), `file:${path}`]
 }
 
 async function writeSound(pipe: Writable, sound: Sound): Promise<void> {

@@ -6,6 +6,7 @@
 import type { Packet } from 'node-av/lib'
 import { check, isPause, type Libav } from './libav.ts'
 import type { Painter } from './painter.ts'
+import { createYuvConverter } from './rgba-to-yuv.ts'
 import type { Segment } from './segments.ts'
 import { reorderFrames, videoOptions } from './x264.ts'
 
@@ -36,7 +37,7 @@ export function openVideoEncoder(libav: Libav, { width, height, framesPerSecond 
   context.colorPrimaries = constants.AVCOL_PRI_BT709
   context.colorTrc = constants.AVCOL_TRC_BT709
   context.colorRange = constants.AVCOL_RANGE_MPEG
-  context.chromaLocation = constants.AVCHROMA_LOC_LEFT
+  context.chromaLocation = constants.AVCHROMA_LOC_CENTER
   context.setFlags(
     constants.AV_CODEC_FLAG_GLOBAL_HEADER,
     constants.AV_CODEC_FLAG_CLOSED_GOP,
@@ -72,9 +73,9 @@ export function* encodeSegment(
   }
   try {
     for (let at = 0; at < segment.frameCount; at++) {
-      const frame = converter.convert(painter.paint(segment.firstFrame + at))
-      frame.pts = BigInt(at)
-      check(libav, encoder.sendFrameSync(frame), 'encoding')
+      converter.convert(painter.paint(segment.firstFrame + at))
+      converter.frame.pts = BigInt(at)
+      check(libav, encoder.sendFrameSync(converter.frame), 'encoding')
       yield drain()
     }
     check(libav, encoder.sendFrameSync(null), 'encoding')
@@ -94,43 +95,13 @@ const copyPacket = (packet: Packet, { firstFrame }: Segment, count: number): Vid
   key: packet.isKeyframe,
 })
 
-/** RGBA → YUV 4:2:0 in BT.709 limited range, into one frame that is used again (a frame per picture cost 550 MB). */
+/** One frame over the converter's own memory, used for every picture (a frame per picture cost 550 MB). */
 function openConverter(libav: Libav, { width, height }: Size) {
-  const { constants } = libav
-  const scaler = new libav.SoftwareScaleContext()
-  scaler.allocContext()
-  // Sides do not change, so this only says how two chroma rows become one.
-  check(libav, scaler.setOption('sws_flags', 'bilinear'), 'setting sws_flags')
-  const target = new libav.Frame()
-  target.alloc()
-  target.width = width
-  target.height = height
-  target.format = constants.AV_PIX_FMT_YUV420P
-  // Without these swscale converts as BT.601.
-  target.colorSpace = constants.AVCOL_SPC_BT709
-  target.colorRange = constants.AVCOL_RANGE_MPEG
-  check(libav, target.getBuffer(), 'making room for a picture')
-  return {
-    convert(pixels: Uint8Array) {
-      // A view of Skia's own pixels: no copy is made.
-      const source = libav.Frame.fromVideoBuffer(
-        Buffer.from(pixels.buffer, pixels.byteOffset, pixels.byteLength),
-        {
-          width,
-          height,
-          format: constants.AV_PIX_FMT_RGBA,
-        },
-      )
-      source.colorSpace = constants.AVCOL_SPC_RGB
-      source.colorRange = constants.AVCOL_RANGE_JPEG
-      check(libav, target.makeWritable(), 'making room for a picture')
-      check(libav, scaler.scaleFrameSync(target, source), 'converting colours')
-      source.free()
-      return target
-    },
-    free() {
-      scaler.freeContext()
-      target.free()
-    },
-  }
+  const { planes, convert } = createYuvConverter(width, height)
+  const frame = libav.Frame.fromVideoBuffer(planes, {
+    width,
+    height,
+    format: libav.constants.AV_PIX_FMT_YUV420P,
+  })
+  return { frame, convert, free: () => frame.free() }
 }
