@@ -10,7 +10,14 @@ export interface Picture {
   heightPixels: number
 }
 
-function landscape(width: number, height: number, seed: number, [high, low]: [string, string], sun: string, hills: string[]): Canvas {
+function landscape(
+  width: number,
+  height: number,
+  seed: number,
+  [high, low]: [string, string],
+  sun: string,
+  hills: string[],
+): Canvas {
   const canvas = createCanvas(width, height)
   const context = canvas.getContext('2d')
   const sky = context.createLinearGradient(0, 0, 0, height)
@@ -29,7 +36,10 @@ function landscape(width: number, height: number, seed: number, [high, low]: [st
     context.moveTo(0, height)
     for (let x = 0; x <= width; x += 8) {
       const part = x / width
-      const waves = 0.1 * Math.sin(part * 5 + phase(1.7)) + 0.04 * Math.sin(part * 13 + phase(2.9)) + 0.012 * Math.sin(part * 41 + phase(0.6))
+      const waves =
+        0.1 * Math.sin(part * 5 + phase(1.7)) +
+        0.04 * Math.sin(part * 13 + phase(2.9)) +
+        0.012 * Math.sin(part * 41 + phase(0.6))
       context.lineTo(x, height * (0.5 + index * 0.12 - waves))
     }
     context.lineTo(width, height)
@@ -60,7 +70,14 @@ function screenshot(width: number, height: number, dark: boolean): Canvas {
   for (let index = 0; index < columns * rows; index++) {
     const x = side + 40 + (index % columns) * (cardWidth + 40)
     const y = (wide ? 40 : height * 0.11) + Math.floor(index / columns) * (cardHeight + 40)
-    bar(x, y, cardWidth, cardHeight * 0.66, ['#ff8f6b', '#6c7bff', '#3ecf8e', '#ffd166', '#b784ff', '#5bc0eb'][index % 6]!, 16)
+    bar(
+      x,
+      y,
+      cardWidth,
+      cardHeight * 0.66,
+      ['#ff8f6b', '#6c7bff', '#3ecf8e', '#ffd166', '#b784ff', '#5bc0eb'][index % 6]!,
+      16,
+    )
     bar(x, y + cardHeight * 0.74, cardWidth * 0.8, 14, line!)
     bar(x, y + cardHeight * 0.74 + 26, cardWidth * 0.5, 14, line!)
   }
@@ -71,14 +88,26 @@ export function drawPictures(folder: string): { photographs: Picture[]; screensh
   mkdirSync(folder, { recursive: true })
   const save = (canvas: Canvas, name: string): Picture => {
     const path = join(folder, name)
-    writeFileSync(path, name.endsWith('.jpg') ? canvas.toBuffer('image/jpeg', 88) : canvas.toBuffer('image/png'))
+    writeFileSync(
+      path,
+      name.endsWith('.jpg') ? canvas.toBuffer('image/jpeg', 88) : canvas.toBuffer('image/png'),
+    )
     return { path, widthPixels: canvas.width, heightPixels: canvas.height }
   }
   return {
     photographs: [
-      save(landscape(3_000, 2_000, 7, ['#274690', '#f3a65a'], '#fff3c4', ['#6b4e71', '#3b3055', '#1b1730']), 'dusk.jpg'),
-      save(landscape(3_200, 1_800, 99, ['#9ad1d4', '#fdf6e3'], '#ffffff', ['#7fb685', '#4d8b6a', '#23513f']), 'noon.jpg'),
-      save(landscape(1_600, 2_400, 1_234, ['#0b132b', '#5bc0be'], '#e0fbfc', ['#3a506b', '#1c2541', '#0b132b']), 'night.jpg'),
+      save(
+        landscape(3_000, 2_000, 7, ['#274690', '#f3a65a'], '#fff3c4', ['#6b4e71', '#3b3055', '#1b1730']),
+        'dusk.jpg',
+      ),
+      save(
+        landscape(3_200, 1_800, 99, ['#9ad1d4', '#fdf6e3'], '#ffffff', ['#7fb685', '#4d8b6a', '#23513f']),
+        'noon.jpg',
+      ),
+      save(
+        landscape(1_600, 2_400, 1_234, ['#0b132b', '#5bc0be'], '#e0fbfc', ['#3a506b', '#1c2541', '#0b132b']),
+        'night.jpg',
+      ),
     ],
     screenshots: [
       save(screenshot(1_440, 900, false), 'light.png'),

@@ -83,12 +83,28 @@ async function sheet(
 }
 
 const pictures = drawPictures(join(folder, 'pictures'))
-const picturesFor = (name: string) => (name === 'slideshow' ? pictures.photographs : name === 'demo' ? pictures.screenshots : [])
-const figures = { Tests: '48 s', Bundling: '21 s', 'Types and everything that the compiler looks at': '17 s', Lint: '6 s' }
+const picturesFor = (name: string) =>
+  name === 'slideshow' ? pictures.photographs : name === 'demo' ? pictures.screenshots : []
+const figures = {
+  Tests: '48 s',
+  Bundling: '21 s',
+  'Types and everything that the compiler looks at': '17 s',
+  Lint: '6 s',
+}
 const extra: [string, string, string, Record<string, string>][] = [
   ['data', 'one', 'Clips made this year', { 'clips on one laptop': '1,284,305' }],
-  ['data', 'line', 'Visitors a month', { rows: 'Jan,1200;Feb,1900;Mar,1500;Apr,2600;May,3100;Jun,2900;Jul,4200;Aug,5100' }],
-  ['data', 'bars', 'Revenue by year', { kind: 'bars', rows: '2019\t12\n2020\t-4\n2021\t9\n2022\t21\n2023\t34', source: 'Annual report' }],
+  [
+    'data',
+    'line',
+    'Visitors a month',
+    { rows: 'Jan,1200;Feb,1900;Mar,1500;Apr,2600;May,3100;Jun,2900;Jul,4200;Aug,5100' },
+  ],
+  [
+    'data',
+    'bars',
+    'Revenue by year',
+    { kind: 'bars', rows: '2019\t12\n2020\t-4\n2021\t9\n2022\t21\n2023\t34', source: 'Annual report' },
+  ],
   ['countdown', 'ten', 'The new season begins', { from: '10', date: 'Friday' }],
 ]
 
@@ -98,12 +114,17 @@ for (const template of templates) {
     ['example', template.example.prompt, { ...template.example.data }],
     ...Object.entries(texts).map(([label, text]): [string, string, Record<string, string>] => [
       label,
-      template.name === 'notes' ? `# ${text.slice(0, 40)}\n- ${text}\n- ${text.slice(0, 50)}\n- ${text.slice(20)}` : text,
+      template.name === 'notes'
+        ? `# ${text.slice(0, 40)}\n- ${text}\n- ${text.slice(0, 50)}\n- ${text.slice(20)}`
+        : text,
       dataFor,
     ]),
-    ...extra.flatMap(([name, label, prompt, data]): [string, string, Record<string, string>][] => (name === template.name ? [[label, prompt, data]] : [])),
+    ...extra.flatMap(([name, label, prompt, data]): [string, string, Record<string, string>][] =>
+      name === template.name ? [[label, prompt, data]] : [],
+    ),
   ]
   for (const [label, prompt, data] of runs) {
-    if (filter.test(`${template.name}-${label}`)) await sheet(template.name, label, prompt, data, picturesFor(template.name))
+    if (filter.test(`${template.name}-${label}`))
+      await sheet(template.name, label, prompt, data, picturesFor(template.name))
   }
 }

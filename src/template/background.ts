@@ -35,7 +35,9 @@ function fieldOf(scene: Scene): Field {
       const y = row * coarse
       const part = ((x - scene.width / 2) * along.x + (y - scene.height / 2) * along.y) / reach / 2 + 0.5
       const at = (row * columns + column) * 3
-      const weights = lights.map((light) => light.opacity * softDisc(Math.hypot(x - light.x, y - light.y) / light.radius))
+      const weights = lights.map(
+        (light) => light.opacity * softDisc(Math.hypot(x - light.x, y - light.y) / light.radius),
+      )
       for (let channel = 0; channel < 3; channel++) {
         let value = from[channel]! + (to[channel]! - from[channel]!) * part
         lights.forEach((light, index) => {
@@ -70,7 +72,8 @@ function paintField({ width, height, seed }: Scene, field: Field): Uint8ClampedA
       const at = (y * width + x) * 4
       for (let channel = 0; channel < 3; channel++) {
         const top = field.values[above + channel]! * (1 - right) + field.values[above + 3 + channel]! * right
-        const bottom = field.values[below + channel]! * (1 - right) + field.values[below + 3 + channel]! * right
+        const bottom =
+          field.values[below + channel]! * (1 - right) + field.values[below + 3 + channel]! * right
         pixels[at + channel] = top * (1 - down) + bottom * down + grain
       }
       pixels[at + 3] = 255

@@ -12,7 +12,8 @@ export interface Piece {
 }
 
 // Kinsoku: what may not begin a line, and what may not end one.
-const clings = /^[\p{Pe}\p{Pf}、。，．！？：；・ー々〜～ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ!?.,:;%’”…·]+/u
+const clings =
+  /^[\p{Pe}\p{Pf}、。，．！？：；・ー々〜～ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ!?.,:;%’”…·]+/u
 const opens = /[\p{Ps}\p{Pi}¿¡「『（《【]$/u
 
 export function piecesOf(text: string): Piece[] {
@@ -30,7 +31,12 @@ export function piecesOf(text: string): Piece[] {
   return pieces
 }
 
-const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+
+// Endings and particles of Japanese are segments of their own; a line that begins with one reads like a stumble.
+const ending = /^\p{Script=Hiragana}+$/u
+const longestPhrase = 8
 
 /** Words inside a run that is written without spaces; anything else stays whole. */
 function splitWord(word: string): string[] {
@@ -38,7 +44,12 @@ function splitWord(word: string): string[] {
   const parts: string[] = []
   for (const { segment } of new Intl.Segmenter('und', { granularity: 'word' }).segment(word)) {
     const last = parts.at(-1)
-    const stays = last !== undefined && (clings.test(segment) || opens.test(last) || !(unspaced.test(segment) || unspaced.test(last)))
+    const stays =
+      last !== undefined &&
+      (clings.test(segment) ||
+        opens.test(last) ||
+        (ending.test(segment) && last.length < longestPhrase && !clings.test(last.slice(-1))) ||
+        !(unspaced.test(segment) || unspaced.test(last)))
     if (stays) parts[parts.length - 1] = last + segment
     else parts.push(segment)
   }
@@ -72,7 +83,11 @@ export const joinPieces = (pieces: readonly Piece[]): string =>
   pieces.map((piece, index) => (piece.spaced && index > 0 ? ` ${piece.text}` : piece.text)).join('')
 
 /** Greedy: as much on each line as fits. Every line is measured as a whole, since letters shape each other. */
-export function greedyLines(pieces: readonly Piece[], widthPixels: number, measure: (text: string) => number): Piece[][] {
+export function greedyLines(
+  pieces: readonly Piece[],
+  widthPixels: number,
+  measure: (text: string) => number,
+): Piece[][] {
   const lines: Piece[][] = []
   let line: Piece[] = []
   for (const piece of pieces) {
@@ -88,7 +103,11 @@ export function greedyLines(pieces: readonly Piece[], widthPixels: number, measu
 }
 
 /** The same number of lines as greedy, in the narrowest width that allows it: no last line of one word. */
-export function balancedLines(pieces: readonly Piece[], widthPixels: number, measure: (text: string) => number): Piece[][] {
+export function balancedLines(
+  pieces: readonly Piece[],
+  widthPixels: number,
+  measure: (text: string) => number,
+): Piece[][] {
   let best = greedyLines(pieces, widthPixels, measure)
   // A paragraph of many lines reads as text, not as a headline; balancing it moves nothing that a reader sees.
   if (best.length < 2 || best.length > 8) return best
@@ -97,7 +116,8 @@ export function balancedLines(pieces: readonly Piece[], widthPixels: number, mea
   while (wide - narrow > widthPixels / 60) {
     const middle = (narrow + wide) / 2
     const lines = greedyLines(pieces, middle, measure)
-    const fits = lines.length <= best.length && lines.every((line) => measure(joinPieces(line)) <= widthPixels)
+    const fits =
+      lines.length <= best.length && lines.every((line) => measure(joinPieces(line)) <= widthPixels)
     if (fits) {
       best = lines
       wide = middle

@@ -46,12 +46,20 @@ export function createChartActor(stage: Stage, layer: ChartLayer): Actor {
 
 /** 1234567 → 1,234,567; at most two decimals. No locale: the same scene is the same clip everywhere. */
 export function formatNumber(value: number, decimals?: number): string {
-  const [whole, rest] = (decimals === undefined ? String(Math.round(value * 100) / 100) : value.toFixed(decimals)).split('.')
+  const [whole, rest] = (
+    decimals === undefined ? String(Math.round(value * 100) / 100) : value.toFixed(decimals)
+  ).split('.')
   const grouped = whole!.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
   return rest === undefined ? grouped : `${grouped}.${rest}`
 }
 
-function setFont(context: SKRSContext2D, { stage, layer }: Plan, text: string, size: number, weight: number): void {
+function setFont(
+  context: SKRSContext2D,
+  { stage, layer }: Plan,
+  text: string,
+  size: number,
+  weight: number,
+): void {
   stage.typeface.setFont(context, stage.typeface.familiesFor(text), size, weight)
   context.letterSpacing = '0px'
   context.direction = isRightToLeft(text) ? 'rtl' : 'ltr'
@@ -63,15 +71,31 @@ function setFont(context: SKRSContext2D, { stage, layer }: Plan, text: string, s
 const leastSize = 0.62
 
 /** Draws a text no wider than `room`: smaller at first, then shortened with an ellipsis. */
-function label(context: SKRSContext2D, plan: Plan, text: string, at: { x: number; y: number; room: number; align: 'left' | 'center' | 'right'; weight: number; colour: string; size: number; alpha: number }): void {
+function label(
+  context: SKRSContext2D,
+  plan: Plan,
+  text: string,
+  at: {
+    x: number
+    y: number
+    room: number
+    align: 'left' | 'center' | 'right'
+    weight: number
+    colour: string
+    size: number
+    alpha: number
+  },
+): void {
   if (text === '' || at.alpha <= 0) return
   setFont(context, plan, text, at.size, at.weight)
   context.globalAlpha = at.alpha
   let shown = text
   const wanted = context.measureText(text).width
-  if (wanted > at.room) setFont(context, plan, text, at.size * Math.max(leastSize, at.room / wanted), at.weight)
+  if (wanted > at.room)
+    setFont(context, plan, text, at.size * Math.max(leastSize, at.room / wanted), at.weight)
   context.fillStyle = at.colour
-  while (shown.length > 1 && context.measureText(shown).width > at.room) shown = `${[...shown.replace(/…$/, '')].slice(0, -1).join('').trimEnd()}…`
+  while (shown.length > 1 && context.measureText(shown).width > at.room)
+    shown = `${[...shown.replace(/…$/, '')].slice(0, -1).join('').trimEnd()}…`
   const width = context.measureText(shown).width
   const x = at.align === 'left' ? at.x : at.align === 'right' ? at.x - width : at.x - width / 2
   context.textAlign = 'left'
@@ -94,9 +118,29 @@ function drawRows(context: SKRSContext2D, plan: Plan, grown: (index: number) => 
     setFont(context, plan, texts[index]!, size, 700)
     const valueWidth = context.measureText(texts[index]!).width
     const rtl = isRightToLeft(labels[index]!)
-    const sides = rtl ? { name: box.x + box.width, figure: box.x } : { name: box.x, figure: box.x + box.width }
-    label(context, plan, labels[index]!, { x: sides.name, y: baseline, room: box.width - valueWidth - size, align: rtl ? 'right' : 'left', weight: 500, colour: layer.textColour, size, alpha: textAlpha })
-    label(context, plan, texts[index]!, { x: sides.figure, y: baseline, room: box.width, align: rtl ? 'left' : 'right', weight: 700, colour: layer.textColour, size, alpha: textAlpha })
+    const sides = rtl
+      ? { name: box.x + box.width, figure: box.x }
+      : { name: box.x, figure: box.x + box.width }
+    label(context, plan, labels[index]!, {
+      x: sides.name,
+      y: baseline,
+      room: box.width - valueWidth - size,
+      align: rtl ? 'right' : 'left',
+      weight: 500,
+      colour: layer.textColour,
+      size,
+      alpha: textAlpha,
+    })
+    label(context, plan, texts[index]!, {
+      x: sides.figure,
+      y: baseline,
+      room: box.width,
+      align: rtl ? 'left' : 'right',
+      weight: 700,
+      colour: layer.textColour,
+      size,
+      alpha: textAlpha,
+    })
     const bar = { x: box.x, y: top + size * 1.3, width: box.width, height: thickness }
     context.globalAlpha = alpha * 0.13
     context.fillStyle = layer.textColour
@@ -106,18 +150,31 @@ function drawRows(context: SKRSContext2D, plan: Plan, grown: (index: number) => 
     if (length < 1) return
     context.globalAlpha = alpha
     context.fillStyle = value < 0 ? (layer.colour2 ?? layer.colour) : layer.colour
-    roundedRectangle(context, { ...bar, x: rtl ? bar.x + bar.width - length : bar.x, width: length }, thickness / 2)
+    roundedRectangle(
+      context,
+      { ...bar, x: rtl ? bar.x + bar.width - length : bar.x, width: length },
+      thickness / 2,
+    )
     context.fill()
   })
 }
 
-function drawColumns(context: SKRSContext2D, plan: Plan, grown: (index: number) => number, alpha: number): void {
+function drawColumns(
+  context: SKRSContext2D,
+  plan: Plan,
+  grown: (index: number) => number,
+  alpha: number,
+): void {
   const { layer, labels, texts, low, high } = plan
   const { box, values } = layer
   const step = box.width / values.length
   const size = Math.max(layer.size * 0.6, Math.min(layer.size, step * 0.3))
   const hasLabels = labels.some((text) => text !== '')
-  const plot: Box = { ...box, y: box.y + size * 1.5, height: box.height - size * 1.5 - (hasLabels ? size * 1.9 : 0) }
+  const plot: Box = {
+    ...box,
+    y: box.y + size * 1.5,
+    height: box.height - size * 1.5 - (hasLabels ? size * 1.9 : 0),
+  }
   const span = high - low
   const zero = plot.y + (plot.height * high) / span
   const width = Math.min(step * 0.62, layer.size * 4)
@@ -134,14 +191,36 @@ function drawColumns(context: SKRSContext2D, plan: Plan, grown: (index: number) 
     context.globalAlpha = alpha
     context.fillStyle = up ? layer.colour : (layer.colour2 ?? layer.colour)
     if (length >= 1) {
-      roundedRectangle(context, { x: middle - width / 2, y: up ? zero - length : zero, width, height: length }, Math.min(width * 0.16, layer.size * 0.4))
+      roundedRectangle(
+        context,
+        { x: middle - width / 2, y: up ? zero - length : zero, width, height: length },
+        Math.min(width * 0.16, layer.size * 0.4),
+      )
       context.fill()
     }
     if (index % every !== 0) return
     const textAlpha = alpha * Math.min(1, part * 1.6)
     const valueY = up ? zero - length - size * 0.45 : zero - size * 0.45
-    label(context, plan, texts[index]!, { x: middle, y: valueY, room: step * every * 0.98, align: 'center', weight: 700, colour: layer.textColour, size, alpha: textAlpha })
-    label(context, plan, labels[index]!, { x: middle, y: box.y + box.height - size * 0.35, room: step * every * 0.92, align: 'center', weight: 500, colour: layer.mutedColour, size, alpha: textAlpha })
+    label(context, plan, texts[index]!, {
+      x: middle,
+      y: valueY,
+      room: step * every * 0.98,
+      align: 'center',
+      weight: 700,
+      colour: layer.textColour,
+      size,
+      alpha: textAlpha,
+    })
+    label(context, plan, labels[index]!, {
+      x: middle,
+      y: box.y + box.height - size * 0.35,
+      room: step * every * 0.92,
+      align: 'center',
+      weight: 500,
+      colour: layer.mutedColour,
+      size,
+      alpha: textAlpha,
+    })
   })
 }
 
@@ -151,7 +230,12 @@ function drawLine(context: SKRSContext2D, plan: Plan, grown: (index: number) => 
   const low = Math.min(...values)
   const high = Math.max(...values)
   const span = high - low || 1
-  const plot: Box = { x: box.x + size * 0.8, y: box.y + size * 2, width: box.width - size * 1.6, height: box.height - size * 5.6 }
+  const plot: Box = {
+    x: box.x + size * 0.8,
+    y: box.y + size * 2,
+    width: box.width - size * 1.6,
+    height: box.height - size * 5.6,
+  }
   const pointAt = (index: number) => ({
     x: plot.x + (values.length === 1 ? plot.width / 2 : (plot.width * index) / (values.length - 1)),
     y: plot.y + plot.height * (1 - (values[index]! - low) / span),
@@ -165,7 +249,10 @@ function drawLine(context: SKRSContext2D, plan: Plan, grown: (index: number) => 
   context.rect(box.x, box.y, Math.max(0, edge - box.x), box.height)
   context.clip()
   context.beginPath()
-  points.forEach((point, index) => (index === 0 ? context.moveTo(point.x, point.y) : context.lineTo(point.x, point.y)))
+  for (const [index, point] of points.entries()) {
+    if (index === 0) context.moveTo(point.x, point.y)
+    else context.lineTo(point.x, point.y)
+  }
   context.globalAlpha = alpha
   context.strokeStyle = layer.colour
   context.lineWidth = Math.max(2, size * 0.16)
@@ -196,9 +283,30 @@ function drawLine(context: SKRSContext2D, plan: Plan, grown: (index: number) => 
     if (index === 0 || index === last || values[index] !== values[0]) {
       // On the side of the point that the line does not take.
       const neighbour = points[index === 0 ? 1 : index - 1]
-      const below = neighbour !== undefined && (index === 0 || index === last ? neighbour.y < point.y : index === values.indexOf(low))
-      label(context, plan, texts[index]!, { x, y: below ? point.y + size * 1.35 : point.y - size * 0.7, room, align, weight: 700, colour: layer.textColour, size, alpha: shown })
+      const below =
+        neighbour !== undefined &&
+        (index === 0 || index === last ? neighbour.y < point.y : index === values.indexOf(low))
+      label(context, plan, texts[index]!, {
+        x,
+        y: below ? point.y + size * 1.35 : point.y - size * 0.7,
+        room,
+        align,
+        weight: 700,
+        colour: layer.textColour,
+        size,
+        alpha: shown,
+      })
     }
-    if (index === 0 || index === last) label(context, plan, labels[index]!, { x, y: box.y + box.height - size * 0.35, room, align, weight: 500, colour: layer.mutedColour, size, alpha: shown })
+    if (index === 0 || index === last)
+      label(context, plan, labels[index]!, {
+        x,
+        y: box.y + box.height - size * 0.35,
+        room,
+        align,
+        weight: 500,
+        colour: layer.mutedColour,
+        size,
+        alpha: shown,
+      })
   }
 }

@@ -16,7 +16,7 @@ const privateUse = /[\ue000-\uf8ff]|[\u{f0000}-\u{10ffff}]/gu
 export function cleanText(text: string): string {
   return text
     .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
-    .replace(/[\t\u000b\f]/g, ' ')
+    .replace(/[\t\v\f]/g, ' ')
     .replace(controls, '')
     .replace(loneSurrogates, '')
     .replace(invisible, '')
@@ -29,7 +29,8 @@ export function cleanText(text: string): string {
     .trim()
 }
 
-const firstStrong = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]|\p{L}/u
+const firstStrong =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]|\p{L}/u
 const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u
 
 /** The direction of a paragraph: that of its first letter, as the Unicode bidirectional algorithm has it. */
@@ -39,11 +40,14 @@ export function isRightToLeft(text: string): boolean {
 }
 
 /** Holds letters of both directions, or numbers in a right-to-left text: the order on screen is not the order in memory. */
-export const isMixed = (text: string): boolean => rightToLeft.test(text) && /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}]/u.test(text)
+export const isMixed = (text: string): boolean =>
+  rightToLeft.test(text) && /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}]/u.test(text)
 
 /** Scripts whose letters join or stack: no tracking, and more room between the lines. */
 export const isJoined = (text: string): boolean =>
-  /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Thai}]/u.test(text)
+  /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Thai}]/u.test(
+    text,
+  )
 
 export const isHan = (text: string): boolean =>
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(text)

@@ -9,7 +9,8 @@ export function parseColour(hex: string): Rgb {
   return [value >> 16, (value >> 8) & 255, value & 255]
 }
 
-export const cssColour = ([red, green, blue]: Rgb, opacity = 1) => `rgba(${red}, ${green}, ${blue}, ${opacity})`
+export const cssColour = ([red, green, blue]: Rgb, opacity = 1) =>
+  `rgba(${red}, ${green}, ${blue}, ${opacity})`
 
 export const mixColours = (from: Rgb, to: Rgb, part: number): Rgb => [
   Math.round(from[0] + (to[0] - from[0]) * part),
@@ -22,7 +23,8 @@ const linear = (channel: number) => {
   return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
 }
 
-export const luminance = ([red, green, blue]: Rgb) => 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+export const luminance = ([red, green, blue]: Rgb) =>
+  0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
 
 export function contrast(one: number, other: number): number {
   return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05)
@@ -31,7 +33,8 @@ export function contrast(one: number, other: number): number {
 /** A 32-bit hash (FNV-1a with a last mix) that seeds everything that varies: same text, same clip. */
 export function hashText(text: string): number {
   let hash = 0x811c9dc5
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
+  for (let index = 0; index < text.length; index++)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
   hash = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b)
   return (hash ^ (hash >>> 16)) >>> 0
 }

@@ -6,7 +6,8 @@ import { type Actor, type Stage, timesOf } from './stage.ts'
 import { valueAt } from './timeline.ts'
 
 export function createCounterActor(stage: Stage, layer: CounterLayer): Actor {
-  const textAt = (time: number) => `${layer.prefix}${formatNumber(valueAt(layer.value, time, 0), layer.decimals)}${layer.suffix}`
+  const textAt = (time: number) =>
+    `${layer.prefix}${formatNumber(valueAt(layer.value, time, 0), layer.decimals)}${layer.suffix}`
   const times = timesOf(layer, stage.scene)
   const families = stage.typeface.familiesFor(`0123456789,.-${layer.prefix}${layer.suffix}`)
   const setFont = (context: Stage['ruler'], size: number) => {

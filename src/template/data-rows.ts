@@ -9,12 +9,31 @@ export interface DataRow {
 
 export function rowsOf(data: Readonly<Record<string, string>>): DataRow[] {
   if (data.rows !== undefined) return data.rows.split(/\n|;/).flatMap(rowOf)
-  const named = Object.entries(data).filter(([key, value]) => !reserved.has(key) && numberIn(value) !== undefined)
+  const named = Object.entries(data).filter(
+    ([key, value]) => !reserved.has(key) && numberIn(value) !== undefined,
+  )
   return named.map(([label, text]) => ({ label, value: numberIn(text)!, text: text.trim() }))
 }
 
 // Words of the templates themselves; every other key with a number is a figure to show.
-const reserved = new Set(['title', 'subtitle', 'kicker', 'author', 'source', 'rows', 'unit', 'kind', 'notes', 'version', 'date', 'from', 'label', 'url', 'captions', 'call'])
+const reserved = new Set([
+  'title',
+  'subtitle',
+  'kicker',
+  'author',
+  'source',
+  'rows',
+  'unit',
+  'kind',
+  'notes',
+  'version',
+  'date',
+  'from',
+  'label',
+  'url',
+  'captions',
+  'call',
+])
 
 function rowOf(line: string): DataRow[] {
   const parted = /^(.*?)\s*(?:\t|[=:]|,(?=\s*[-+$€£]?\d[\d.,\s]*\S{0,3}$))\s*([^\t]*)$/u.exec(line.trim())

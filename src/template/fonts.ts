@@ -43,9 +43,11 @@ function piecesOf(packageName: string, subsets: readonly string[] | 'numbered'):
   })
 }
 
-const covers = (piece: Piece, codePoint: number) => piece.ranges.some(([low, high]) => codePoint >= low && codePoint <= high)
+const covers = (piece: Piece, codePoint: number) =>
+  piece.ranges.some(([low, high]) => codePoint >= low && codePoint <= high)
 
-const emojiPart = /[\p{Extended_Pictographic}\p{Emoji_Presentation}\p{Regional_Indicator}\u{e0020}-\u{e007f}\u20e3\ufe0f\u{1f3fb}-\u{1f3ff}]/u
+const emojiPart =
+  /\p{Extended_Pictographic}|\p{Emoji_Presentation}|\p{Emoji_Modifier}|\p{Regional_Indicator}|[\u{e0020}-\u{e007f}]|\u20e3|\ufe0f/u
 // Drawn by Inter as text unless a variation selector asks for the picture.
 const textByDefault = /[©®™‼⁉ℹ↔-↙↩↪Ⓜ〰〽㊗㊙]/u
 
@@ -66,7 +68,9 @@ export function createTypeface(canvas: Canvas, allTexts: readonly string[], bran
   const others = () => {
     catalogue.others ??= [
       ...scripts.flatMap((script) => piecesOf(`@fontsource-variable/noto-sans-${script}`, [script])),
-      ...hanOrder(allTexts.join('')).flatMap((region) => piecesOf(`@fontsource-variable/noto-sans-${region}`, 'numbered')),
+      ...hanOrder(allTexts.join('')).flatMap((region) =>
+        piecesOf(`@fontsource-variable/noto-sans-${region}`, 'numbered'),
+      ),
       ...piecesOf('@fontsource-variable/noto-sans-symbols', ['symbols']),
     ]
     return catalogue.others
@@ -80,7 +84,10 @@ export function createTypeface(canvas: Canvas, allTexts: readonly string[], bran
     if (!canvas.GlobalFonts.has(piece.family)) canvas.GlobalFonts.registerFromPath(piece.path, piece.family)
     return `"${piece.family}"`
   }
-  const brand = brandFont === undefined ? [] : [register({ family: `vidgen-brand-${brandFont}`, path: brandFont, ranges: [] })]
+  const brand =
+    brandFont === undefined
+      ? []
+      : [register({ family: `vidgen-brand-${brandFont}`, path: brandFont, ranges: [] })]
 
   const familiesFor = (text: string): string => {
     const used = new Set<Piece>([latin[0]!])
@@ -92,7 +99,9 @@ export function createTypeface(canvas: Canvas, allTexts: readonly string[], bran
         pictures = true
         continue
       }
-      const piece = latin.find((candidate) => covers(candidate, codePoint)) ?? others().find((candidate) => covers(candidate, codePoint))
+      const piece =
+        latin.find((candidate) => covers(candidate, codePoint)) ??
+        others().find((candidate) => covers(candidate, codePoint))
       if (piece !== undefined) used.add(piece)
     }
     if (pictures) for (const piece of others().slice(-1)) used.add(piece)
@@ -132,7 +141,8 @@ function missingGlyphs(canvas: Canvas, text: string, familiesFor: (text: string)
   }
   const missing: string[] = []
   for (const character of new Set(text)) {
-    if (character.codePointAt(0)! < 0x7f || /[\s\p{M}\p{Cf}\p{Cc}\ufe00-\ufe0f\p{Regional_Indicator}]/u.test(character)) continue
+    if (character.codePointAt(0)! < 0x7f || /\s|\p{M}|\p{Cf}|\p{Cc}|\p{Regional_Indicator}/u.test(character))
+      continue
     const families = familiesFor(character)
     // U+10FFFE is no character and never will be: every font draws its box for it.
     if (picture(character, families) === picture('\u{10fffe}', families)) missing.push(character)

@@ -20,7 +20,8 @@ interface Prepared {
 
 export async function createImageActor(stage: Stage, layer: ImageLayer): Promise<Actor> {
   const times = timesOf(layer, stage.scene)
-  const shadow = layer.shadow === undefined ? undefined : shadowBitmap(stage, layer.box, layer.radius, layer.shadow)
+  const shadow =
+    layer.shadow === undefined ? undefined : shadowBitmap(stage, layer.box, layer.radius, layer.shadow)
   const prepared = await prepare(stage, layer)
   return {
     ...times,
@@ -35,8 +36,23 @@ export async function createImageActor(stage: Stage, layer: ImageLayer): Promise
         roundedRectangle(context, layer.box, layer.radius)
         context.clip()
       }
-      const view = viewAt(layer, prepared, picture, (time - times.from) / Math.max(0.001, times.to - times.from))
-      context.drawImage(picture, view.x, view.y, view.width, view.height, prepared.x, prepared.y, prepared.width, prepared.height)
+      const view = viewAt(
+        layer,
+        prepared,
+        picture,
+        (time - times.from) / Math.max(0.001, times.to - times.from),
+      )
+      context.drawImage(
+        picture,
+        view.x,
+        view.y,
+        view.width,
+        view.height,
+        prepared.x,
+        prepared.y,
+        prepared.width,
+        prepared.height,
+      )
       context.restore()
       context.globalAlpha = 1
     },
@@ -75,21 +91,57 @@ async function prepare(stage: Stage, layer: ImageLayer): Promise<Prepared> {
     ? softened(stage, image, from, cut, shown)
     : bitmap(stage.skia, shown.width * zoom, shown.height * zoom, (context) => {
         context.imageSmoothingQuality = 'high'
-        context.drawImage(image, from.x, from.y, cut.width, cut.height, 0, 0, context.canvas.width, context.canvas.height)
+        context.drawImage(
+          image,
+          from.x,
+          from.y,
+          cut.width,
+          cut.height,
+          0,
+          0,
+          context.canvas.width,
+          context.canvas.height,
+        )
       })
   // Skia records first and draws at the first look; now is the time, while the large source is still there.
   picture.data()
-  return { stored: stage.store(picture), x: box.x + (box.width - shown.width) / 2, y: box.y + (box.height - shown.height) / 2, ...shown }
+  return {
+    stored: stage.store(picture),
+    x: box.x + (box.width - shown.width) / 2,
+    y: box.y + (box.height - shown.height) / 2,
+    ...shown,
+  }
 }
 
 type Size = { width: number; height: number }
 
 /** Blurred at an eighth of the size, where it costs nothing, and darkened so that what stands on it stands out. */
-function softened({ skia }: Stage, image: Image, from: { x: number; y: number }, cut: Size, shown: Size): Canvas {
+function softened(
+  { skia }: Stage,
+  image: Image,
+  from: { x: number; y: number },
+  cut: Size,
+  shown: Size,
+): Canvas {
   const width = Math.ceil(shown.width / 8)
   const height = Math.ceil(shown.height / 8)
-  const draw = (context: SKRSContext2D, source: Image | Canvas, at: { x: number; y: number } & Size, over: number) =>
-    context.drawImage(source, at.x, at.y, at.width, at.height, -over, -over, width + 2 * over, height + 2 * over)
+  const draw = (
+    context: SKRSContext2D,
+    source: Image | Canvas,
+    at: { x: number; y: number } & Size,
+    over: number,
+  ) =>
+    context.drawImage(
+      source,
+      at.x,
+      at.y,
+      at.width,
+      at.height,
+      -over,
+      -over,
+      width + 2 * over,
+      height + 2 * over,
+    )
   const small = bitmap(skia, width, height, (context) => {
     context.imageSmoothingQuality = 'high'
     draw(context, image, { ...from, ...cut }, 0)

@@ -14,7 +14,10 @@ export interface Ink {
 const probeSize = 48
 const plain = /^[\u0020-\u024f\u0370-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20ac]*$/
 
-export function createInkGauge(skia: Skia, setFont: (context: SKRSContext2D, families: string, size: number, weight: number) => void) {
+export function createInkGauge(
+  skia: Skia,
+  setFont: (context: SKRSContext2D, families: string, size: number, weight: number) => void,
+) {
   const known = new Map<string, Ink>()
   const canvas = skia.createCanvas(probeSize * 24, probeSize * 4)
   const context = canvas.getContext('2d')

@@ -86,7 +86,11 @@ async function compose(skia: Skia, scene: Scene) {
  * Draws a moment, beginning from what it has in common with the one before. The layers from the ground up that look the
  * same as in the last frame are kept as one copy of bytes; a frame in which only the topmost moves costs a copy and that.
  */
-function createRedrawer(canvas: Canvas, ground: Uint8ClampedArray, actors: readonly Actor[]): (time: number) => void {
+function createRedrawer(
+  canvas: Canvas,
+  ground: Uint8ClampedArray,
+  actors: readonly Actor[],
+): (time: number) => void {
   const context = canvas.getContext('2d')
   let last: string[] = []
   let kept = { looks: [] as string[], bytes: ground }
@@ -161,14 +165,23 @@ function createLightMeter(skia: Skia, scene: Scene, ground: Uint8ClampedArray) {
       })
       values.sort((a, b) => a - b)
       // Two in a hundred pixels may differ: one bright spot under one letter does not make a line unreadable.
-      return { low: values[Math.floor(values.length * 0.02)]!, high: values[Math.ceil(values.length * 0.98) - 1]! }
+      return {
+        low: values[Math.floor(values.length * 0.02)]!,
+        high: values[Math.ceil(values.length * 0.98) - 1]!,
+      }
     }
 }
 
 function sample(bytes: Uint8ClampedArray | Uint8Array, { width, height }: Scene, box: Box): number[] {
   const values: number[] = []
-  const start = { x: Math.min(width - 1, Math.max(0, Math.floor(box.x))), y: Math.min(height - 1, Math.max(0, Math.floor(box.y))) }
-  const end = { x: Math.min(width, Math.max(start.x + 1, box.x + box.width)), y: Math.min(height, Math.max(start.y + 1, box.y + box.height)) }
+  const start = {
+    x: Math.min(width - 1, Math.max(0, Math.floor(box.x))),
+    y: Math.min(height - 1, Math.max(0, Math.floor(box.y))),
+  }
+  const end = {
+    x: Math.min(width, Math.max(start.x + 1, box.x + box.width)),
+    y: Math.min(height, Math.max(start.y + 1, box.y + box.height)),
+  }
   for (let y = start.y; y < end.y; y += meterStep) {
     for (let x = start.x; x < end.x; x += meterStep) {
       const at = (y * width + x) * 4

@@ -13,7 +13,9 @@ export function readingSeconds(text: string): number {
   const clean = cleanText(text)
   if (clean === '') return 0
   const han = [...clean].filter((character) => isHan(character)).length
-  const words = piecesOf(clean.replace(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu, ' ')).length
+  const words = piecesOf(
+    clean.replace(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu, ' '),
+  ).length
   return Math.max(1, han / hanPerSecond + words / wordsPerSecond)
 }
 
@@ -35,7 +37,8 @@ export function phrasesOf(text: string, most: number): Phrase[] {
 }
 
 /** How wide letters run: a Han character takes about two Latin ones. */
-const widthOf = (text: string) => [...text].reduce((sum, character) => sum + (isHan(character) ? 2 : /\p{M}/u.test(character) ? 0 : 1), 0)
+const widthOf = (text: string) =>
+  [...text].reduce((sum, character) => sum + (isHan(character) ? 2 : /\p{M}/u.test(character) ? 0 : 1), 0)
 
 function sentencesOf(line: string, most: number): string[] {
   const sentences: Piece[][] = [[]]
@@ -43,7 +46,9 @@ function sentencesOf(line: string, most: number): string[] {
     sentences.at(-1)!.push(piece)
     if (ending.test(piece.text)) sentences.push([])
   }
-  const parts = sentences.filter((sentence) => sentence.length > 0).flatMap((sentence) => evenParts(sentence, most))
+  const parts = sentences
+    .filter((sentence) => sentence.length > 0)
+    .flatMap((sentence) => evenParts(sentence, most))
   return joinShort(parts, most)
 }
 

@@ -16,7 +16,8 @@ const marginPart = 0.07
 export function safeArea(width: number, height: number, platform?: string): Safe {
   const margin = Math.round(Math.min(width, height) * marginPart)
   const plain = { top: margin, right: margin, bottom: margin, left: margin }
-  const known = platform === undefined ? undefined : insets[platform.replace(/^(youtube|instagram|facebook)-/, '')]
+  const known =
+    platform === undefined ? undefined : insets[platform.replace(/^(youtube|instagram|facebook)-/, '')]
   // The buttons lie over tall clips only; the others are shown whole, with bars.
   if (known === undefined || height / width < 1.6) return plain
   const scale = width / 1080

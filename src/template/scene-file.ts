@@ -20,7 +20,8 @@ export function parseSceneFile(text: string, path: string): Json {
 }
 
 /** A person's scene with `{{name}}` filled from the data. Never for a template's scene: its texts are the user's words. */
-export const fillScene = (json: Json, data: Readonly<Record<string, string>>): Scene => checkScene(fillVariables(json, data, []))
+export const fillScene = (json: Json, data: Readonly<Record<string, string>>): Scene =>
+  checkScene(fillVariables(json, data, []))
 
 /** A scene from a template or the ledger. */
 export function checkScene(json: unknown): Scene {
@@ -45,21 +46,32 @@ function parseJson(text: string, path: string): Json {
   }
 }
 
-function sceneError(error: ZodError, path: string, findLine: (path: readonly PathPart[]) => number | undefined) {
+function sceneError(
+  error: ZodError,
+  path: string,
+  findLine: (path: readonly PathPart[]) => number | undefined,
+) {
   const issue = error.issues[0]!
   const parts = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))
   const extra = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
   const line = findLine(extra === undefined ? parts : [...parts, extra])
   const more = error.issues.length > 1 ? ` (and ${error.issues.length - 1} more)` : ''
   const message = issue.message.charAt(0).toLowerCase() + issue.message.slice(1)
-  return usageError(`${path}${line === undefined ? '' : `:${line}`}: ${formatPath(parts)}: ${message}${more}`, {
-    code: 'template.scene_invalid',
-    hint: 'compare with a scene that works: vidgen templates show title',
-  })
+  return usageError(
+    `${path}${line === undefined ? '' : `:${line}`}: ${formatPath(parts)}: ${message}${more}`,
+    {
+      code: 'template.scene_invalid',
+      hint: 'compare with a scene that works: vidgen templates show title',
+    },
+  )
 }
 
 const formatPath = (parts: readonly PathPart[]): string =>
-  parts.length === 0 ? 'the scene' : parts.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('')
+  parts.length === 0
+    ? 'the scene'
+    : parts
+        .map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`))
+        .join('')
 
 /** The line on which a value begins. Walks the text by JSON's own grammar, which is known to be right by now. */
 function lineOf(text: string, path: readonly PathPart[]): number | undefined {
@@ -77,7 +89,10 @@ function lineOf(text: string, path: readonly PathPart[]): number | undefined {
     else if (part === ',' && level !== undefined) {
       if (level.isList && typeof level.key === 'number') level.key += 1
     } else if (part === ':' && level !== undefined && pendingKey !== undefined) level.key = pendingKey
-    pendingKey = part.startsWith('"') && level !== undefined && !level.isList && part !== ':' ? safeKey(part) : pendingKey
+    pendingKey =
+      part.startsWith('"') && level !== undefined && !level.isList && part !== ':'
+        ? safeKey(part)
+        : pendingKey
     const now = here()
     const common = now.findIndex((key, index) => key !== path[index])
     const reached = common === -1 ? now.length : common
@@ -96,7 +111,11 @@ function withAbsolutePaths(json: Json, folder: string): Json {
   if (Array.isArray(json)) return json.map((item) => withAbsolutePaths(item, folder))
   if (json === null || typeof json !== 'object') return json
   const entries = Object.entries(json).map(([key, value]): [string, Json] =>
-    key === 'path' && json.type === 'image' && typeof value === 'string' && !isAbsolute(value) && !value.includes('{{')
+    key === 'path' &&
+    json.type === 'image' &&
+    typeof value === 'string' &&
+    !isAbsolute(value) &&
+    !value.includes('{{')
       ? [key, resolve(folder, value)]
       : [key, withAbsolutePaths(value, folder)],
   )
@@ -115,5 +134,7 @@ function fillVariables(json: Json, data: Readonly<Record<string, string>>, path:
   }
   if (Array.isArray(json)) return json.map((item, index) => fillVariables(item, data, [...path, index]))
   if (json === null || typeof json !== 'object') return json
-  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, fillVariables(value, data, [...path, key])]))
+  return Object.fromEntries(
+    Object.entries(json).map(([key, value]) => [key, fillVariables(value, data, [...path, key])]),
+  )
 }

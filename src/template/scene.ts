@@ -23,7 +23,9 @@ const trackSchema = z.union([
     .refine((keys) => keys.every((key, index) => index === 0 || key[0] >= keys[index - 1]![0]), {
       message: 'key frames are in order of time',
     })
-    .refine((keys) => keys.every((key) => key.length <= 3), { message: 'a key frame is [seconds, value, ease]' }),
+    .refine((keys) => keys.every((key) => key.length <= 3), {
+      message: 'a key frame is [seconds, value, ease]',
+    }),
 ])
 
 const boxSchema = z.strictObject({
@@ -79,7 +81,14 @@ const textLayerSchema = z.strictObject({
   /** The word that is being read, by time, in this colour. */
   highlight: colour.optional(),
   /** A panel behind the text. */
-  plate: z.strictObject({ colour, opacity: fraction, padding: z.number().min(0).max(300), radius: z.number().min(0).max(300) }).optional(),
+  plate: z
+    .strictObject({
+      colour,
+      opacity: fraction,
+      padding: z.number().min(0).max(300),
+      radius: z.number().min(0).max(300),
+    })
+    .optional(),
 })
 
 const shapeLayerSchema = z.strictObject({
@@ -196,7 +205,12 @@ export const sceneSchema = z
     durationSeconds: z.number().min(0.1).max(600),
     seed: z.number().int().min(0).max(0xffff_ffff).default(1),
     /** Text never leaves the picture less these margins. */
-    safe: z.strictObject({ top: length.min(0), right: length.min(0), bottom: length.min(0), left: length.min(0) }),
+    safe: z.strictObject({
+      top: length.min(0),
+      right: length.min(0),
+      bottom: length.min(0),
+      left: length.min(0),
+    }),
     background: z.strictObject({
       colour,
       colour2: colour.optional(),
@@ -205,10 +219,19 @@ export const sceneSchema = z
     }),
     layers: z.array(layerSchema).max(600),
     /** A made sound bed: any word chooses one. */
-    audio: z.strictObject({ bed: z.string().max(80) }).nullable().default(null),
+    audio: z
+      .strictObject({ bed: z.string().max(80) })
+      .nullable()
+      .default(null),
   })
-  .refine((scene) => scene.safe.left + scene.safe.right < scene.width * 0.8, { message: 'leaves no room for text', path: ['safe'] })
-  .refine((scene) => scene.safe.top + scene.safe.bottom < scene.height * 0.8, { message: 'leaves no room for text', path: ['safe'] })
+  .refine((scene) => scene.safe.left + scene.safe.right < scene.width * 0.8, {
+    message: 'leaves no room for text',
+    path: ['safe'],
+  })
+  .refine((scene) => scene.safe.top + scene.safe.bottom < scene.height * 0.8, {
+    message: 'leaves no room for text',
+    path: ['safe'],
+  })
 
 export type Scene = z.infer<typeof sceneSchema>
 /** A scene as it is written: fields with a default may be left out. */

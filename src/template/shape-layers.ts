@@ -7,7 +7,8 @@ import { type Actor, bitmap, roundedRectangle, type Stage, timesOf } from './sta
 import { valueAt } from './timeline.ts'
 
 export function createShapeActor(stage: Stage, layer: ShapeLayer): Actor {
-  const shadow = layer.shadow === undefined ? undefined : shadowBitmap(stage, layer.box, layer.radius, layer.shadow)
+  const shadow =
+    layer.shadow === undefined ? undefined : shadowBitmap(stage, layer.box, layer.radius, layer.shadow)
   return {
     ...timesOf(layer, stage.scene),
     isText: false,
@@ -16,7 +17,12 @@ export function createShapeActor(stage: Stage, layer: ShapeLayer): Actor {
       const growX = Math.min(1, Math.max(0, valueAt(layer.growX, time, 1)))
       const growY = Math.min(1, Math.max(0, valueAt(layer.growY, time, 1)))
       if (growX === 0 || growY === 0) return
-      const box = { ...layer.box, width: layer.box.width * growX, height: layer.box.height * growY, y: layer.box.y + layer.box.height * (1 - growY) }
+      const box = {
+        ...layer.box,
+        width: layer.box.width * growX,
+        height: layer.box.height * growY,
+        y: layer.box.y + layer.box.height * (1 - growY),
+      }
       context.globalAlpha = alpha
       if (shadow !== undefined) context.drawImage(shadow.canvas, shadow.x, shadow.y)
       tracePath(context, layer, box)
@@ -34,9 +40,20 @@ export function createShapeActor(stage: Stage, layer: ShapeLayer): Actor {
 }
 
 function tracePath(context: SKRSContext2D, layer: ShapeLayer, box: Box): void {
-  if (layer.shape === 'rectangle') return roundedRectangle(context, box, layer.radius)
+  if (layer.shape === 'rectangle') {
+    roundedRectangle(context, box, layer.radius)
+    return
+  }
   context.beginPath()
-  context.ellipse(box.x + box.width / 2, box.y + box.height / 2, box.width / 2, box.height / 2, 0, 0, Math.PI * 2)
+  context.ellipse(
+    box.x + box.width / 2,
+    box.y + box.height / 2,
+    box.width / 2,
+    box.height / 2,
+    0,
+    0,
+    Math.PI * 2,
+  )
 }
 
 /** Two stops at most: a third takes Skia off its eight-bit path (2.7 ms a frame instead of 0.7). */
@@ -58,7 +75,12 @@ function fillOf(context: SKRSContext2D, layer: ShapeLayer) {
 }
 
 /** A soft shadow under a box, blurred once. */
-export function shadowBitmap(stage: Stage, box: Box, radius: number, shadow: { blur: number; opacity: number; dy: number }): { canvas: Canvas; x: number; y: number } {
+export function shadowBitmap(
+  stage: Stage,
+  box: Box,
+  radius: number,
+  shadow: { blur: number; opacity: number; dy: number },
+): { canvas: Canvas; x: number; y: number } {
   const margin = Math.ceil(shadow.blur * 2)
   const canvas = bitmap(stage.skia, box.width + 2 * margin, box.height + 2 * margin, (context) => {
     context.filter = `blur(${shadow.blur / 2}px)`
@@ -94,7 +116,11 @@ function drawBar(context: SKRSContext2D, layer: ProgressLayer, value: number, al
   const bar = (length: number, colour: string, opacity: number) => {
     context.globalAlpha = opacity * alpha
     context.fillStyle = colour
-    roundedRectangle(context, { x, y, width: Math.max(layer.thickness, length), height: layer.thickness }, layer.thickness / 2)
+    roundedRectangle(
+      context,
+      { x, y, width: Math.max(layer.thickness, length), height: layer.thickness },
+      layer.thickness / 2,
+    )
     context.fill()
   }
   bar(width, layer.trackColour, layer.trackOpacity)

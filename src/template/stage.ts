@@ -45,7 +45,12 @@ export const timesOf = (layer: Pick<Layer, 'from' | 'to'>, scene: Scene): Times 
 })
 
 /** A bitmap made once and drawn many times. */
-export function bitmap(skia: Skia, width: number, height: number, draw: (context: SKRSContext2D) => void): Canvas {
+export function bitmap(
+  skia: Skia,
+  width: number,
+  height: number,
+  draw: (context: SKRSContext2D) => void,
+): Canvas {
   const canvas = skia.createCanvas(Math.max(1, Math.ceil(width)), Math.max(1, Math.ceil(height)))
   draw(canvas.getContext('2d'))
   return canvas

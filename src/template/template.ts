@@ -67,7 +67,12 @@ export function createSheet(inputs: TemplateInputs): Sheet {
   const { width, height } = inputs
   const unit = Math.min(width, height) / 100
   const safe = safeArea(width, height, inputs.platform)
-  const area = { x: safe.left, y: safe.top, width: width - safe.left - safe.right, height: height - safe.top - safe.bottom }
+  const area = {
+    x: safe.left,
+    y: safe.top,
+    width: width - safe.left - safe.right,
+    height: height - safe.top - safe.bottom,
+  }
   const rightToLeft = isRightToLeft(inputs.data.title ?? inputs.prompt)
   const round = (value: number) => Math.round(value * 10) / 10
   return {
@@ -92,13 +97,24 @@ export function createSheet(inputs: TemplateInputs): Sheet {
 }
 
 /** A scene with this clip's size, ground and sound. */
-export function sceneOf(inputs: TemplateInputs, sheet: Sheet, layers: LayerSource[], look: { glows?: boolean } = {}): SceneSource {
+export function sceneOf(
+  inputs: TemplateInputs,
+  sheet: Sheet,
+  layers: LayerSource[],
+  look: { glows?: boolean } = {},
+): SceneSource {
   const { palette, width, height } = sheet
   const longer = Math.max(width, height)
   // The light stands across from where lines begin.
   const mirrored = sheet.rightToLeft
   const side = (part: number) => Math.round(width * (mirrored ? 1 - part : part))
-  const glow = (x: number, y: number, radius: number, colour: string, opacity: number) => ({ x: side(x), y: Math.round(height * y), radius: Math.round(radius), colour, opacity })
+  const glow = (x: number, y: number, radius: number, colour: string, opacity: number) => ({
+    x: side(x),
+    y: Math.round(height * y),
+    radius: Math.round(radius),
+    colour,
+    opacity,
+  })
   return {
     version: 1,
     title: inputs.prompt.slice(0, 200),
@@ -112,7 +128,13 @@ export function sceneOf(inputs: TemplateInputs, sheet: Sheet, layers: LayerSourc
       colour: palette.ground,
       colour2: palette.ground2,
       angle: mirrored ? 120 : 60,
-      glows: look.glows === false ? [] : [glow(0.88, 0.06, longer * 0.62, palette.glows[0], 0.42), glow(0.04, 0.98, longer * 0.55, palette.glows[1], 0.3)],
+      glows:
+        look.glows === false
+          ? []
+          : [
+              glow(0.88, 0.06, longer * 0.62, palette.glows[0], 0.42),
+              glow(0.04, 0.98, longer * 0.55, palette.glows[1], 0.3),
+            ],
     },
     layers,
     audio: inputs.audio ? { bed: `calm ${inputs.seed}` } : null,
@@ -145,7 +167,12 @@ export function orbits(inputs: TemplateInputs, sheet: Sheet, size = 1): LayerSou
       type: 'shape',
       name: 'orbit',
       shape: 'ellipse',
-      box: { x: (right ? width - unit * x : unit * x) - unit * radius, y: unit * y - unit * radius, width: unit * radius * 2, height: unit * radius * 2 },
+      box: {
+        x: (right ? width - unit * x : unit * x) - unit * radius,
+        y: unit * y - unit * radius,
+        width: unit * radius * 2,
+        height: unit * radius * 2,
+      },
       colour: palette.accent,
       ...change,
     }) as LayerSource
@@ -155,9 +182,28 @@ export function orbits(inputs: TemplateInputs, sheet: Sheet, size = 1): LayerSou
     [1.2, strength],
   ]
   return [
-    disc(6, low, 34, { strokeWidth: Math.max(1.5, unit * 0.28), opacity: arriving(0.3), dx: drift(4), dy: [[0, 0], [end, Math.round(unit * 4), 'linear']] }),
-    disc(14, low + 6, 22, { strokeWidth: Math.max(1.5, unit * 0.28), opacity: arriving(0.22), dx: drift(-5) }),
-    disc(31, low + 19, 1.1, { opacity: arriving(0.9), dx: drift(6), dy: [[0, Math.round(-unit * 3)], [end, Math.round(unit * 3), 'linear']] }),
+    disc(6, low, 34, {
+      strokeWidth: Math.max(1.5, unit * 0.28),
+      opacity: arriving(0.3),
+      dx: drift(4),
+      dy: [
+        [0, 0],
+        [end, Math.round(unit * 4), 'linear'],
+      ],
+    }),
+    disc(14, low + 6, 22, {
+      strokeWidth: Math.max(1.5, unit * 0.28),
+      opacity: arriving(0.22),
+      dx: drift(-5),
+    }),
+    disc(31, low + 19, 1.1, {
+      opacity: arriving(0.9),
+      dx: drift(6),
+      dy: [
+        [0, Math.round(-unit * 3)],
+        [end, Math.round(unit * 3), 'linear'],
+      ],
+    }),
   ]
 }
 

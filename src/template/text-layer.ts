@@ -8,7 +8,7 @@ import { isMixed } from './clean-text.ts'
 import { readableInk } from './contrast.ts'
 import type { Box, TextLayer } from './scene.ts'
 import { type Actor, bitmap, roundedRectangle, type Stage, timesOf } from './stage.ts'
-import { fitOf, layoutText, type Line, type Page, type TextLayout } from './text-layout.ts'
+import { fitOf, type Line, layoutText, type Page, type TextLayout } from './text-layout.ts'
 import { eased } from './timeline.ts'
 
 interface Sprite {
@@ -41,7 +41,8 @@ export function createTextActor(stage: Stage, source: TextLayer): Actor {
     inks.set(timed, known)
     return known
   }
-  const pageAt = (time: number) => pages.find((candidate) => time >= candidate.from && time < candidate.to) ?? pages.at(-1)
+  const pageAt = (time: number) =>
+    pages.find((candidate) => time >= candidate.from && time < candidate.to) ?? pages.at(-1)
   const turnTo = (timed: TimedPage) => {
     if (current.page === timed) return current.sprites
     current.page = timed
@@ -55,7 +56,9 @@ export function createTextActor(stage: Stage, source: TextLayer): Actor {
       const timed = pageAt(time)
       if (timed === undefined) return ''
       const sprites = turnTo(timed)
-      const moving = time < arrivedAt(layer, timed, sprites) || (layer.exitSeconds > 0 && time > timed.to - layer.exitSeconds)
+      const moving =
+        time < arrivedAt(layer, timed, sprites) ||
+        (layer.exitSeconds > 0 && time > timed.to - layer.exitSeconds)
       const lit = layer.highlight === undefined ? '' : litTurn(sprites, timed, time)
       return `${pages.indexOf(timed)} ${lit} ${moving ? time : ''}`
     },
@@ -64,7 +67,8 @@ export function createTextActor(stage: Stage, source: TextLayer): Actor {
       if (timed === undefined) return
       const ink = inkOf(timed)
       turnTo(timed)
-      const leaving = layer.exitSeconds === 0 ? 1 : 1 - eased(time, timed.to - layer.exitSeconds, layer.exitSeconds, 'in')
+      const leaving =
+        layer.exitSeconds === 0 ? 1 : 1 - eased(time, timed.to - layer.exitSeconds, layer.exitSeconds, 'in')
       if (ink.plate !== undefined) {
         const arriving = layer.reveal === undefined ? 1 : eased(time, timed.from, layer.reveal.seconds)
         drawPlate(context, timed.box, ink.plate, alpha * leaving * arriving)
@@ -82,7 +86,12 @@ export function createTextActor(stage: Stage, source: TextLayer): Actor {
 function innerBox(stage: Stage, layer: TextLayer): Box {
   const box = insideSafeArea(layer.box, stage)
   const padding = layer.plate?.padding ?? 0
-  return { x: box.x + padding, y: box.y + padding, width: Math.max(8, box.width - 2 * padding), height: Math.max(8, box.height - 2 * padding) }
+  return {
+    x: box.x + padding,
+    y: box.y + padding,
+    width: Math.max(8, box.width - 2 * padding),
+    height: Math.max(8, box.height - 2 * padding),
+  }
 }
 
 function layoutOf(stage: Stage, layer: TextLayer): TextLayout {
@@ -92,7 +101,9 @@ function layoutOf(stage: Stage, layer: TextLayer): TextLayout {
 
 /** Texts of one group are set in the size of the one that has the least room. */
 function groupSize(stage: Stage, { group, minSize }: TextLayer): number {
-  const others = stage.scene.layers.filter((layer) => layer.type === 'text' && layer.group === group) as TextLayer[]
+  const others = stage.scene.layers.filter(
+    (layer) => layer.type === 'text' && layer.group === group,
+  ) as TextLayer[]
   const sizes = others.flatMap((layer) => layoutOf(stage, layer).pages.map((page) => page.sizePixels))
   return Math.max(minSize, Math.min(...sizes))
 }
@@ -106,12 +117,18 @@ function insideSafeArea(box: Box, { scene }: Stage): Box {
 }
 
 /** Each page gets the part of the time that its words are of the whole. */
-function timePages(layout: TextLayout, times: { from: number; to: number }, inner: Box, layer: TextLayer): TimedPage[] {
+function timePages(
+  layout: TextLayout,
+  times: { from: number; to: number },
+  inner: Box,
+  layer: TextLayer,
+): TimedPage[] {
   const words = layout.pages.map((page) => page.wordCount + 1)
   const total = words.reduce((sum, count) => sum + count, 0)
   let from = times.from
   return layout.pages.map((page, index) => {
-    const to = index === layout.pages.length - 1 ? times.to : from + ((times.to - times.from) * words[index]!) / total
+    const to =
+      index === layout.pages.length - 1 ? times.to : from + ((times.to - times.from) * words[index]!) / total
     const timed = { page, from, to, box: inkBox(page, inner, layer, layout.rightToLeft) }
     from = to
     return timed
@@ -122,7 +139,12 @@ function inkBox(page: Page, inner: Box, layer: TextLayer, rightToLeft: boolean):
   const width = Math.max(...page.lines.map((line) => line.widthPixels))
   const slack = inner.height - page.heightPixels
   const y = inner.y + (layer.vertical === 'top' ? 0 : layer.vertical === 'middle' ? slack / 2 : slack)
-  return { x: alignX(inner, width, layer.align, rightToLeft), y: Math.round(y), width, height: page.heightPixels }
+  return {
+    x: alignX(inner, width, layer.align, rightToLeft),
+    y: Math.round(y),
+    width,
+    height: page.heightPixels,
+  }
 }
 
 function alignX(inner: Box, width: number, align: TextLayer['align'], rightToLeft: boolean): number {
@@ -130,7 +152,13 @@ function alignX(inner: Box, width: number, align: TextLayer['align'], rightToLef
   return Math.round((align === 'start') === rightToLeft ? inner.x + inner.width - width : inner.x)
 }
 
-function spritesOf(stage: Stage, layer: TextLayer, layout: TextLayout, timed: TimedPage, colour: string): Sprite[] {
+function spritesOf(
+  stage: Stage,
+  layer: TextLayer,
+  layout: TextLayout,
+  timed: TimedPage,
+  colour: string,
+): Sprite[] {
   const { page, box } = timed
   const sprites: Sprite[] = []
   let turn = 0
@@ -138,11 +166,18 @@ function spritesOf(stage: Stage, layer: TextLayer, layout: TextLayout, timed: Ti
     const baseline = box.y + page.lines[0]!.ascent + page.lineHeightPixels * index
     const x = alignX(box, line.widthPixels, layer.align, layout.rightToLeft) + line.leftPixels
     const byWord = (layer.reveal?.by === 'word' || layer.highlight !== undefined) && !isMixed(line.text)
-    const pieces = byWord ? placeWords(stage, layer, layout, page, line) : [{ text: line.text, x: 0, width: line.widthPixels }]
+    const pieces = byWord
+      ? placeWords(stage, layer, layout, page, line)
+      : [{ text: line.text, x: 0, width: line.widthPixels }]
     for (const piece of pieces) {
       const make = (ink: string) => drawPiece(stage, layer, layout, page, line, piece, ink)
       const pad = padOf(page)
-      const sprite: Sprite = { canvas: make(colour), x: x + Math.round(piece.x) - pad, y: baseline - line.ascent - pad, turn }
+      const sprite: Sprite = {
+        canvas: make(colour),
+        x: x + Math.round(piece.x) - pad,
+        y: baseline - line.ascent - pad,
+        turn,
+      }
       if (layer.highlight !== undefined) sprite.lit = make(layer.highlight)
       sprites.push(sprite)
       if (layer.reveal?.by !== 'line') turn += 1
@@ -176,7 +211,13 @@ function placeWords(stage: Stage, layer: TextLayer, layout: TextLayout, page: Pa
   })
 }
 
-function prepare(context: SKRSContext2D, stage: Stage, layer: TextLayer, layout: TextLayout, page: Page): void {
+function prepare(
+  context: SKRSContext2D,
+  stage: Stage,
+  layer: TextLayer,
+  layout: TextLayout,
+  page: Page,
+): void {
   stage.typeface.setFont(context, layout.families, page.sizePixels, layer.weight)
   context.letterSpacing = `${(layout.tracking * page.sizePixels) / 1000}px`
   context.direction = layout.rightToLeft ? 'rtl' : 'ltr'
@@ -184,7 +225,15 @@ function prepare(context: SKRSContext2D, stage: Stage, layer: TextLayer, layout:
   context.textBaseline = 'alphabetic'
 }
 
-function drawPiece(stage: Stage, layer: TextLayer, layout: TextLayout, page: Page, line: Line, piece: Placed, colour: string): Canvas {
+function drawPiece(
+  stage: Stage,
+  layer: TextLayer,
+  layout: TextLayout,
+  page: Page,
+  line: Line,
+  piece: Placed,
+  colour: string,
+): Canvas {
   const pad = padOf(page)
   const height = line.ascent + line.descent + 2 * pad
   return bitmap(stage.skia, piece.width + 2 * pad, height, (context) => {
@@ -207,7 +256,14 @@ function arrivedAt(layer: TextLayer, timed: TimedPage, sprites: readonly Sprite[
   return timed.from + last * everySeconds(layer, timed, sprites) + layer.reveal.seconds
 }
 
-function drawSprites(context: SKRSContext2D, layer: TextLayer, timed: TimedPage, sprites: readonly Sprite[], time: number, alpha: number): void {
+function drawSprites(
+  context: SKRSContext2D,
+  layer: TextLayer,
+  timed: TimedPage,
+  sprites: readonly Sprite[],
+  time: number,
+  alpha: number,
+): void {
   const { reveal } = layer
   const every = everySeconds(layer, timed, sprites)
   const lit = layer.highlight === undefined ? -1 : litTurn(sprites, timed, time)
@@ -217,7 +273,11 @@ function drawSprites(context: SKRSContext2D, layer: TextLayer, timed: TimedPage,
     if (shown <= 0) continue
     context.globalAlpha = alpha * shown
     const y = sprite.y + (reveal?.rise ?? 0) * (1 - shown)
-    context.drawImage(sprite.turn === lit && sprite.lit !== undefined ? sprite.lit : sprite.canvas, sprite.x, y)
+    context.drawImage(
+      sprite.turn === lit && sprite.lit !== undefined ? sprite.lit : sprite.canvas,
+      sprite.x,
+      y,
+    )
   }
 }
 
@@ -233,10 +293,24 @@ function litTurn(sprites: readonly Sprite[], timed: TimedPage, time: number): nu
   return -1
 }
 
-function drawPlate(context: SKRSContext2D, box: Box, plate: { colour: string; opacity: number; padding: number; radius: number }, alpha: number): void {
+function drawPlate(
+  context: SKRSContext2D,
+  box: Box,
+  plate: { colour: string; opacity: number; padding: number; radius: number },
+  alpha: number,
+): void {
   context.globalAlpha = plate.opacity * alpha
   context.fillStyle = plate.colour
   const { padding } = plate
-  roundedRectangle(context, { x: box.x - padding, y: box.y - padding, width: box.width + 2 * padding, height: box.height + 2 * padding }, plate.radius)
+  roundedRectangle(
+    context,
+    {
+      x: box.x - padding,
+      y: box.y - padding,
+      width: box.width + 2 * padding,
+      height: box.height + 2 * padding,
+    },
+    plate.radius,
+  )
   context.fill()
 }

@@ -53,19 +53,28 @@ export function fitOf(layer: TextLayer, widthPixels: number, heightPixels: numbe
   return { ...layer, widthPixels, heightPixels }
 }
 
-export function layoutText(stage: Pick<Stage, 'ruler' | 'typeface' | 'inkOf'>, source: string, fit: TextFit): TextLayout {
+export function layoutText(
+  stage: Pick<Stage, 'ruler' | 'typeface' | 'inkOf'>,
+  source: string,
+  fit: TextFit,
+): TextLayout {
   const { typeface } = stage
   const text = cleanText(source)
   const families = typeface.familiesFor(text)
   const joined = isJoined(text)
   // Joined letters come apart when they are spaced; Han has its own even rhythm.
   const tracking = joined || isHan(text) ? 0 : fit.tracking
-  const lineHeight = joined ? Math.max(fit.lineHeight, 1.5) : isHan(text) ? Math.max(fit.lineHeight, 1.32) : fit.lineHeight
+  const lineHeight = joined
+    ? Math.max(fit.lineHeight, 1.5)
+    : isHan(text)
+      ? Math.max(fit.lineHeight, 1.32)
+      : fit.lineHeight
   const shared = { families, rightToLeft: isRightToLeft(text), tracking }
   if (text === '') return { pages: [], ...shared }
   const pieces = piecesOf(text)
   const tools = measuring(stage, families, fit.weight, tracking)
-  const pageAt = (part: readonly Piece[], size: number) => layPage(tools.at(size), part, fit, size, lineHeight)
+  const pageAt = (part: readonly Piece[], size: number) =>
+    layPage(tools.at(size), part, fit, size, lineHeight)
 
   let size = fit.size
   while (true) {
@@ -76,14 +85,22 @@ export function layoutText(stage: Pick<Stage, 'ruler' | 'typeface' | 'inkOf'>, s
   }
   // Too long for one page: letters between the two sizes, and as many pages as they need.
   const pageSize = Math.max(fit.minSize, Math.min(fit.size, Math.sqrt(fit.size * fit.minSize)))
-  return { pages: paginate(pieces, fit, tools.at(fit.minSize), fit.minSize, lineHeight, pageSize, pageAt), ...shared }
+  return {
+    pages: paginate(pieces, fit, tools.at(fit.minSize), fit.minSize, lineHeight, pageSize, pageAt),
+    ...shared,
+  }
 }
 
 const referenceSize = 100
 
 type Measure = ReturnType<ReturnType<typeof measuring>['at']>
 
-function measuring({ ruler: context, typeface, inkOf }: Pick<Stage, 'ruler' | 'typeface' | 'inkOf'>, families: string, weight: number, tracking: number) {
+function measuring(
+  { ruler: context, typeface, inkOf }: Pick<Stage, 'ruler' | 'typeface' | 'inkOf'>,
+  families: string,
+  weight: number,
+  tracking: number,
+) {
   const setSize = (size: number) => {
     typeface.setFont(context, families, size, weight)
     context.letterSpacing = `${(tracking * size) / 1000}px`
@@ -111,7 +128,10 @@ function measuring({ ruler: context, typeface, inkOf }: Pick<Stage, 'ruler' | 't
           const heights = pieces.map((piece, index) => {
             const seen = inkOf(piece.text, families, weight)
             if (seen !== undefined) return { ascent: seen.ascent * size, descent: seen.descent * size }
-            return { ascent: inks[index + 1]!.actualBoundingBoxAscent, descent: inks[index + 1]!.actualBoundingBoxDescent }
+            return {
+              ascent: inks[index + 1]!.actualBoundingBoxAscent,
+              descent: inks[index + 1]!.actualBoundingBoxDescent,
+            }
           })
           const over = (sides: readonly number[]) => Math.ceil(Math.min(size / 2, Math.max(0, ...sides)))
           const left = over(inks.map((ink) => ink.actualBoundingBoxLeft))
@@ -131,7 +151,13 @@ function measuring({ ruler: context, typeface, inkOf }: Pick<Stage, 'ruler' | 't
 }
 
 /** One page of a size, or undefined where it does not fit. A word is cut only at the smallest size. */
-function layPage(measure: Measure, pieces: readonly Piece[], fit: TextFit, size: number, lineHeight: number): Page | undefined {
+function layPage(
+  measure: Measure,
+  pieces: readonly Piece[],
+  fit: TextFit,
+  size: number,
+  lineHeight: number,
+): Page | undefined {
   const tooWide = pieces.some((piece) => measure.width(piece.text) > fit.widthPixels)
   if (tooWide && size > fit.minSize) return undefined
   const whole = tooWide ? cutWide(pieces, fit.widthPixels, measure) : pieces
@@ -139,7 +165,8 @@ function layPage(measure: Measure, pieces: readonly Piece[], fit: TextFit, size:
   if (greedyLines(whole, fit.widthPixels, measure.width).length > fit.maxLines) return undefined
   const lines = balancedLines(whole, fit.widthPixels, measure.width).map((line) => measure.line(line))
   const page = pageOf(lines, size, lineHeight, pieces.length)
-  const fits = page.heightPixels <= fit.heightPixels && lines.every((line) => line.widthPixels <= fit.widthPixels + 1)
+  const fits =
+    page.heightPixels <= fit.heightPixels && lines.every((line) => line.widthPixels <= fit.widthPixels + 1)
   return fits ? page : undefined
 }
 

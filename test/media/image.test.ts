@@ -26,10 +26,17 @@ describe('inspectImage', () => {
     return canvas
   }
   /** A TIFF directory of one entry: the orientation. */
-  const orientation = (value: number) => Buffer.from(`49492a0008000000010012010300010000000${value}00000000000000`, 'hex')
+  const orientation = (value: number) =>
+    Buffer.from(`49492a0008000000010012010300010000000${value}00000000000000`, 'hex')
   const withExif = (jpeg: Buffer, value: number) => {
     const tiff = orientation(value)
-    return Buffer.concat([jpeg.subarray(0, 2), Buffer.from([0xff, 0xe1, 0, 8 + tiff.length]), Buffer.from('Exif\0\0'), tiff, jpeg.subarray(2)])
+    return Buffer.concat([
+      jpeg.subarray(0, 2),
+      Buffer.from([0xff, 0xe1, 0, 8 + tiff.length]),
+      Buffer.from('Exif\0\0'),
+      tiff,
+      jpeg.subarray(2),
+    ])
   }
   async function refusal(path: string): Promise<VidgenError> {
     const error = await inspectImage(path).catch((reason: unknown) => reason)
@@ -44,17 +51,31 @@ describe('inspectImage', () => {
     ['a.webp', 'image/webp', () => picture(37, 21).toBuffer('image/webp', 80)],
     ['lossless.webp', 'image/webp', () => picture(37, 21).toBuffer('image/webp', 100)],
     ['a.avif', 'image/avif', () => picture(37, 21).toBuffer('image/avif')],
-    ['a.gif', 'image/gif', () => Buffer.from('4749463839612500150080000000000000000021f90400000000002c00000000250015000002', 'hex')],
+    [
+      'a.gif',
+      'image/gif',
+      () =>
+        Buffer.from('4749463839612500150080000000000000000021f90400000000002c00000000250015000002', 'hex'),
+    ],
     ['wrong-ending.txt', 'image/png', () => picture(37, 21).toBuffer('image/png')],
   ])('reads the size of %s from its bytes', async (name, mime, make) => {
     const bytes = make()
     const found = await inspectImage(save(name, bytes))
-    expect(found).toMatchObject({ mime, widthPixels: 37, heightPixels: 21, sizeBytes: bytes.length, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) })
+    expect(found).toMatchObject({
+      mime,
+      widthPixels: 37,
+      heightPixels: 21,
+      sizeBytes: bytes.length,
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    })
     expect(Buffer.from(await found.read()).equals(bytes)).toBe(true)
   })
 
   it('takes one pixel', async () => {
-    expect(await inspectImage(save('one.png', picture(1, 1).toBuffer('image/png')))).toMatchObject({ widthPixels: 1, heightPixels: 1 })
+    expect(await inspectImage(save('one.png', picture(1, 1).toBuffer('image/png')))).toMatchObject({
+      widthPixels: 1,
+      heightPixels: 1,
+    })
   })
 
   it.each([
@@ -73,8 +94,16 @@ describe('inspectImage', () => {
     ['drawing.svg', '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>', /SVG/],
     ['scan.tif', 'II*\0aaaaaaaaaaaaaa', /TIFF/],
     ['page.pdf', '%PDF-1.7\n', /PDF/],
-    ['photo.heic', Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic')]), /HEIC/],
-    ['clip.mp4', Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom\0\0\0\0isomavc1')]), /video/],
+    [
+      'photo.heic',
+      Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic')]),
+      /HEIC/,
+    ],
+    [
+      'clip.mp4',
+      Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom\0\0\0\0isomavc1')]),
+      /video/,
+    ],
   ])('refuses %s with the way out', async (name, bytes, words) => {
     const error = await refusal(save(name, bytes))
     expect(error.message).toMatch(words)
@@ -87,7 +116,9 @@ describe('inspectImage', () => {
       ['cut.jpg', picture(400, 300).toBuffer('image/jpeg')],
       ['cut.webp', picture(400, 300).toBuffer('image/webp')],
     ] as const) {
-      expect((await refusal(save(name, bytes.subarray(0, Math.floor(bytes.length * 0.6))))).message).toMatch(/cut short/)
+      expect((await refusal(save(name, bytes.subarray(0, Math.floor(bytes.length * 0.6))))).message).toMatch(
+        /cut short/,
+      )
       expect((await refusal(save(`${name}.12`, bytes.subarray(0, 20)))).message).toMatch(/cut short|damaged/)
     }
   })

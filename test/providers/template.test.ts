@@ -7,7 +7,13 @@ import type { Call, Json, VideoRequest } from '../../src/providers/provider.ts'
 import { pixelsOf, template } from '../../src/providers/template.ts'
 import { exampleScene } from '../../src/template/templates/index.ts'
 
-const call: Call = { http: undefined as never, baseUrl: '', clock: systemClock, log: () => {}, signal: new AbortController().signal }
+const call: Call = {
+  http: undefined as never,
+  baseUrl: '',
+  clock: systemClock,
+  log: () => {},
+  signal: new AbortController().signal,
+}
 
 const request = (change: Partial<VideoRequest> = {}): VideoRequest => ({
   prompt: 'Small tools, made well',
@@ -20,6 +26,7 @@ const request = (change: Partial<VideoRequest> = {}): VideoRequest => ({
   ...change,
 })
 
+// biome-ignore lint/suspicious/noExplicitAny: an operation is opaque JSON; the tests look into it
 async function submitted(change: Partial<VideoRequest> = {}): Promise<any> {
   const answer = await template.submit(call, request(change), { jobId: 'job', idempotencyKey: 'key' })
   if (answer.outcome !== 'accepted') throw new Error(answer.outcome)
@@ -61,7 +68,9 @@ describe('the built-in renderer', () => {
   })
 
   it('warns where the time is too short to read it all', async () => {
-    expect((await submitted({ prompt: 'word '.repeat(200), durationSeconds: 10 })).warnings.join()).toMatch(/takes about \d+ s; in 10 s/)
+    expect((await submitted({ prompt: 'word '.repeat(200), durationSeconds: 10 })).warnings.join()).toMatch(
+      /takes about \d+ s; in 10 s/,
+    )
     expect((await submitted()).warnings).toEqual([])
   })
 
@@ -76,7 +85,13 @@ describe('the built-in renderer', () => {
   it('draws a scene of the user with their data, sound off when asked', async () => {
     const scene = JSON.parse(JSON.stringify(exampleScene('title'))) as Json & { layers: { text: string }[] }
     scene.layers[0]!.text = 'For {{who}}: {{prompt}}'
-    const operation = await submitted({ scene, data: { who: 'Ada' }, prompt: 'hello', durationSeconds: 7, audio: false })
+    const operation = await submitted({
+      scene,
+      data: { who: 'Ada' },
+      prompt: 'hello',
+      durationSeconds: 7,
+      audio: false,
+    })
     expect(operation.scene).toMatchObject({ durationSeconds: 7, audio: null })
     expect(operation.scene.layers[0].text).toBe('For Ada: hello')
   })
@@ -99,7 +114,11 @@ describe('its result', () => {
       const result = await template.result(call, operation, operation)
       if (result.source !== 'write') throw new Error(result.source)
       const fractions: number[] = []
-      await result.write(path, { signal: call.signal, onProgress: (fraction) => fractions.push(fraction), onWarning: () => {} })
+      await result.write(path, {
+        signal: call.signal,
+        onProgress: (fraction) => fractions.push(fraction),
+        onWarning: () => {},
+      })
       expect(fractions.at(-1)).toBe(1)
       return readFileSync(path)
     }

@@ -12,7 +12,10 @@ describe('a data file', () => {
   })
 
   it('is one row of names and values', () => {
-    expect(parseDataFile('title,author\nHello,"Ada, Countess"', 'a.csv')).toEqual({ title: 'Hello', author: 'Ada, Countess' })
+    expect(parseDataFile('title,author\nHello,"Ada, Countess"', 'a.csv')).toEqual({
+      title: 'Hello',
+      author: 'Ada, Countess',
+    })
   })
 
   it('is a JSON object, with lists as rows', () => {

@@ -76,12 +76,23 @@ describe('text in a scene', () => {
       const alphabet = alphabets[round % alphabets.length]!
       const words = alphabet.split(' ')
       const count = 1 + Math.floor(random() * 24)
-      const sentence = Array.from({ length: count }, () => words[Math.floor(random() * words.length)]).join(' ')
+      const sentence = Array.from({ length: count }, () => words[Math.floor(random() * words.length)]).join(
+        ' ',
+      )
       const align = (['start', 'centre', 'end'] as const)[round % 3]
       const vertical = (['top', 'middle', 'bottom'] as const)[Math.floor(random() * 3)]
       const size = 20 + Math.floor(random() * 120)
       const reveal = random() < 0.5 ? undefined : { by: 'word', everySeconds: 0.02, seconds: 0.05, rise: 0 }
-      const shown = scene([text(sentence, { size, align, vertical, reveal, maxLines: 12, highlight: random() < 0.3 ? '#ffcc00' : undefined })])
+      const shown = scene([
+        text(sentence, {
+          size,
+          align,
+          vertical,
+          reveal,
+          maxLines: 12,
+          highlight: random() < 0.3 ? '#ffcc00' : undefined,
+        }),
+      ])
       const painter = await createPainter(shown)
       for (const frame of [9, 19]) {
         const ink = inkBox(painter.paint(frame), 480, 270)
@@ -129,11 +140,22 @@ describe('a painter', () => {
   it('paints the same bytes of a frame in any order, and in another painter', async () => {
     for (const template of templates) {
       if (template.example.images.length > 0) continue
-      const made = template.make({ ...template.example, width: 480, height: 270, framesPerSecond: 10, durationSeconds: 4, seed: 5, audio: false })
+      const made = template.make({
+        ...template.example,
+        width: 480,
+        height: 270,
+        framesPerSecond: 10,
+        durationSeconds: 4,
+        seed: 5,
+        audio: false,
+      })
       const [one, other] = [await createPainter(checkScene(made)), await createPainter(checkScene(made))]
       const inOrder = Array.from({ length: one.frameCount }, (_, frame) => Buffer.from(one.paint(frame)))
       for (const frame of [39, 3, 21, 20, 4, 0, 38, 12]) {
-        expect(Buffer.compare(Buffer.from(other.paint(frame)), inOrder[frame]!), `${template.name} frame ${frame}`).toBe(0)
+        expect(
+          Buffer.compare(Buffer.from(other.paint(frame)), inOrder[frame]!),
+          `${template.name} frame ${frame}`,
+        ).toBe(0)
       }
     }
   }, 30_000)
@@ -173,8 +195,15 @@ describe('pictures in a scene', () => {
     writeFileSync(path, bytes)
     return path
   }
-  const at = (pixels: Uint8Array, x: number, y: number) => [...pixels.subarray((y * 480 + x) * 4, (y * 480 + x) * 4 + 3)]
-  const image = (path: string, change: object = {}): LayerSource => ({ type: 'image', path, box: { x: 0, y: 0, width: 480, height: 270 }, ...change })
+  const at = (pixels: Uint8Array, x: number, y: number) => [
+    ...pixels.subarray((y * 480 + x) * 4, (y * 480 + x) * 4 + 3),
+  ]
+  const image = (path: string, change: object = {}): LayerSource => ({
+    type: 'image',
+    path,
+    box: { x: 0, y: 0, width: 480, height: 270 },
+    ...change,
+  })
 
   it('are there from the first frame', async () => {
     const painter = await createPainter(scene([image(save('a.png', halves(960, 540).toBuffer('image/png')))]))
@@ -195,6 +224,8 @@ describe('pictures in a scene', () => {
   })
 
   it('fail with a clear word where the file has gone', async () => {
-    await expect(createPainter(scene([image(join(folder, 'gone.png'))]))).rejects.toThrow(/cannot draw the picture/)
+    await expect(createPainter(scene([image(join(folder, 'gone.png'))]))).rejects.toThrow(
+      /cannot draw the picture/,
+    )
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { joinPieces, piecesOf, splitToFit, balancedLines } from '../../src/template/break-lines.ts'
+import { balancedLines, joinPieces, piecesOf, splitToFit } from '../../src/template/break-lines.ts'
 import { cleanText, isRightToLeft } from '../../src/template/clean-text.ts'
 import { phrasesOf, readingSeconds } from '../../src/template/reading.ts'
 
@@ -31,13 +31,22 @@ describe('cleanText', () => {
   })
 
   it('finds the direction of a paragraph by its first letter', () => {
-    expect(['שלום world', 'hello שלום', '2024 مرحبا', '123'].map(isRightToLeft)).toEqual([true, false, true, false])
+    expect(['שלום world', 'hello שלום', '2024 مرحبا', '123'].map(isRightToLeft)).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ])
   })
 })
 
 describe('line breaking', () => {
   it('breaks Chinese, Japanese and Thai between words, and never before a full stop', () => {
-    for (const text of ['我们最初只为自己而写，现在全世界都在使用它们。', '最初は自分たちのために書いたものですが、今では世界中で。', 'เราเขียนมันเพื่อตัวเราเอง']) {
+    for (const text of [
+      '我们最初只为自己而写，现在全世界都在使用它们。',
+      '最初は自分たちのために書いたものですが、今では世界中で。',
+      'เราเขียนมันเพื่อตัวเราเอง',
+    ]) {
       const pieces = piecesOf(text)
       expect(pieces.length).toBeGreaterThan(3)
       expect(joinPieces(pieces)).toBe(text)
@@ -53,13 +62,20 @@ describe('line breaking', () => {
   })
 
   it('balances: as few lines as possible, and no last line of one short word', () => {
-    const lines = balancedLines(piecesOf('the release that nobody noticed is the best we made'), 40, letters).map(joinPieces)
+    const lines = balancedLines(
+      piecesOf('the release that nobody noticed is the best we made'),
+      40,
+      letters,
+    ).map(joinPieces)
     expect(lines).toHaveLength(2)
     expect(Math.abs(letters(lines[0]!) - letters(lines[1]!))).toBeLessThan(12)
   })
 
   it('keeps the line ends that were given', () => {
-    expect(balancedLines(piecesOf('one\ntwo three'), 100, letters).map(joinPieces)).toEqual(['one', 'two three'])
+    expect(balancedLines(piecesOf('one\ntwo three'), 100, letters).map(joinPieces)).toEqual([
+      'one',
+      'two three',
+    ])
   })
 })
 
@@ -79,13 +95,23 @@ describe('reading', () => {
       'One. Two. Three. Four.',
     ]) {
       const phrases = phrasesOf(text, 34)
-      expect(phrases.map((phrase) => phrase.text).join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''))
+      expect(
+        phrases
+          .map((phrase) => phrase.text)
+          .join('')
+          .replaceAll(' ', ''),
+      ).toBe(text.replaceAll(' ', ''))
       expect(phrases.every((phrase) => phrase.seconds >= 1)).toBe(true)
     }
   })
 
   it('ends phrases at the ends of sentences', () => {
-    expect(phrasesOf('Ship on Friday, sleep on Saturday. The release that nobody noticed is the best one.', 46).map((phrase) => phrase.text)).toEqual([
+    expect(
+      phrasesOf(
+        'Ship on Friday, sleep on Saturday. The release that nobody noticed is the best one.',
+        46,
+      ).map((phrase) => phrase.text),
+    ).toEqual([
       'Ship on Friday, sleep on Saturday.',
       expect.stringMatching(/^The release/),
       expect.stringMatching(/one\.$/),

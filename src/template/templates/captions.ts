@@ -5,7 +5,8 @@ import type { LayerSource } from '../scene.ts'
 import { createSheet, milli, sceneOf, type Template, type TemplateInputs } from '../template.ts'
 
 /** Letters on one screen: three lines of a size that fills a phone. */
-const lettersOn = ({ width, height }: Pick<TemplateInputs, 'width' | 'height'>) => (width / height > 1.4 ? 46 : 34)
+const lettersOn = ({ width, height }: Pick<TemplateInputs, 'width' | 'height'>) =>
+  width / height > 1.4 ? 46 : 34
 
 export const captions: Template = {
   name: 'captions',

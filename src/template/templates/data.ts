@@ -3,15 +3,30 @@
 import { type DataRow, rowsOf } from '../data-rows.ts'
 import { readingSeconds } from '../reading.ts'
 import type { LayerSource } from '../scene.ts'
-import { arrival, createSheet, milli, sceneOf, type Sheet, type Template } from '../template.ts'
+import { arrival, createSheet, milli, type Sheet, sceneOf, type Template } from '../template.ts'
 
 export const data: Template = {
   name: 'data',
   title: 'Data card',
-  takes: '--data name=number …, or --data-file figures.csv; the prompt or --data title=… as heading; --data kind=rows|bars|line source=…',
-  example: { prompt: 'Where the build time goes', data: { Tests: '48 s', Bundling: '21 s', Types: '17 s', Lint: '6 s', source: 'CI, last 30 days' }, images: [] },
-  lacks: (content) => (rowsOf(content.data).length === 0 ? 'figures: give --data name=number, or --data-file figures.csv' : undefined),
-  seconds: (content) => 3 + readingSeconds(`${content.data.title ?? content.prompt} ${rowsOf(content.data).map((row) => row.label).join(' ')}`) * 0.8,
+  takes:
+    '--data name=number …, or --data-file figures.csv; the prompt or --data title=… as heading; --data kind=rows|bars|line source=…',
+  example: {
+    prompt: 'Where the build time goes',
+    data: { Tests: '48 s', Bundling: '21 s', Types: '17 s', Lint: '6 s', source: 'CI, last 30 days' },
+    images: [],
+  },
+  lacks: (content) =>
+    rowsOf(content.data).length === 0
+      ? 'figures: give --data name=number, or --data-file figures.csv'
+      : undefined,
+  seconds: (content) =>
+    3 +
+    readingSeconds(
+      `${content.data.title ?? content.prompt} ${rowsOf(content.data)
+        .map((row) => row.label)
+        .join(' ')}`,
+    ) *
+      0.8,
   make(inputs) {
     const sheet = createSheet(inputs)
     const { area, unit, palette } = sheet
@@ -20,7 +35,12 @@ export const data: Template = {
     const { source } = inputs.data
     const headHeight = heading === '' ? 0 : area.height * (sheet.tall ? 0.22 : 0.24)
     const footHeight = source ? unit * 9 : unit * 2
-    const body = { x: area.x, y: area.y + headHeight + unit * 2, width: area.width, height: area.height - headHeight - footHeight - unit * 2 }
+    const body = {
+      x: area.x,
+      y: area.y + headHeight + unit * 2,
+      width: area.width,
+      height: area.height - headHeight - footHeight - unit * 2,
+    }
     const layers: LayerSource[] = []
     if (heading !== '') {
       layers.push({
@@ -39,7 +59,11 @@ export const data: Template = {
         exitSeconds: 0,
       })
     }
-    layers.push(...(rows.length === 1 ? figure(sheet, rows[0]!, body) : chart(sheet, rows, body, inputs.data.kind, inputs.durationSeconds)))
+    layers.push(
+      ...(rows.length === 1
+        ? figure(sheet, rows[0]!, body)
+        : chart(sheet, rows, body, inputs.data.kind, inputs.durationSeconds)),
+    )
     if (source) {
       layers.push({
         type: 'text',
@@ -63,12 +87,21 @@ export const data: Template = {
 
 type Body = { x: number; y: number; width: number; height: number }
 
-function chart(sheet: Sheet, rows: readonly DataRow[], body: Body, wanted: string | undefined, durationSeconds: number): LayerSource[] {
+function chart(
+  sheet: Sheet,
+  rows: readonly DataRow[],
+  body: Body,
+  wanted: string | undefined,
+  durationSeconds: number,
+): LayerSource[] {
   const kind = wanted === 'bars' || wanted === 'line' || wanted === 'rows' ? wanted : kindOf(rows)
   const { palette } = sheet
   const shown = rows.slice(0, 60)
   // A few rows need not fill a tall clip: they stand together in its upper part.
-  const height = kind === 'rows' ? Math.min(body.height, shown.length * sheet.unit * (sheet.tall ? 27 : 20)) : Math.min(body.height, body.width * 1.15)
+  const height =
+    kind === 'rows'
+      ? Math.min(body.height, shown.length * sheet.unit * (sheet.tall ? 27 : 20))
+      : Math.min(body.height, body.width * 1.15)
   return [
     {
       type: 'chart',
@@ -91,7 +124,11 @@ function chart(sheet: Sheet, rows: readonly DataRow[], body: Body, wanted: strin
 
 /** Points in time make a line, names make bars. */
 function kindOf(rows: readonly DataRow[]): 'rows' | 'bars' | 'line' {
-  const timely = rows.every((row) => /^(\d{4}|\d{4}-\d{2}(-\d{2})?|Q[1-4].*|(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*.*|(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*|\d{1,2}[:h.]\d{0,2}.*|W\d+)$/i.test(row.label))
+  const timely = rows.every((row) =>
+    /^(\d{4}|\d{4}-\d{2}(-\d{2})?|Q[1-4].*|(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*.*|(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*|\d{1,2}[:h.]\d{0,2}.*|W\d+)$/i.test(
+      row.label,
+    ),
+  )
   if (timely && rows.length > 5) return 'line'
   return rows.length <= 6 && !timely ? 'rows' : 'bars'
 }

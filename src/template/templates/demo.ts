@@ -3,21 +3,32 @@
 import { cleanText } from '../clean-text.ts'
 import { readingSeconds } from '../reading.ts'
 import type { LayerSource } from '../scene.ts'
-import { arrival, createSheet, milli, sceneOf, type Sheet, type Template, type TemplateImage, type TemplateInputs } from '../template.ts'
+import {
+  arrival,
+  createSheet,
+  milli,
+  type Sheet,
+  sceneOf,
+  type Template,
+  type TemplateImage,
+  type TemplateInputs,
+} from '../template.ts'
 
 const secondsEach = 4
 
 export const demo: Template = {
   name: 'demo',
   title: 'Product demo',
-  takes: '--image <file> for each screenshot, in order; the prompt as words beside them, or --data captions="one|two" url=…',
+  takes:
+    '--image <file> for each screenshot, in order; the prompt as words beside them, or --data captions="one|two" url=…',
   example: {
     prompt: 'Ask for a clip. See the price first. Get the file.',
     data: { url: 'vidgen.dev' },
     images: [{ path: './screen-1.png', widthPixels: 1_440, heightPixels: 900 }],
   },
   lacks: ({ images }) => (images.length === 0 ? 'a screenshot: give --image <file> once or more' : undefined),
-  seconds: ({ prompt, data, images }) => Math.max(images.length * secondsEach, readingSeconds(data.captions ?? prompt) + 1.5),
+  seconds: ({ prompt, data, images }) =>
+    Math.max(images.length * secondsEach, readingSeconds(data.captions ?? prompt) + 1.5),
   make(inputs) {
     const sheet = createSheet(inputs)
     const each = inputs.durationSeconds / inputs.images.length
@@ -25,8 +36,15 @@ export const demo: Template = {
     const layers = inputs.images.flatMap((image, index): LayerSource[] => {
       const from = milli(index * each)
       const to = milli(index === inputs.images.length - 1 ? inputs.durationSeconds : (index + 1) * each)
-      const stage = places(sheet, image, texts.some((text) => text !== ''))
-      return [...device(sheet, image, stage.device, inputs.data.url, from, to, index), ...caption(sheet, texts[index] ?? '', stage, from, to, index === inputs.images.length - 1)]
+      const stage = places(
+        sheet,
+        image,
+        texts.some((text) => text !== ''),
+      )
+      return [
+        ...device(sheet, image, stage.device, inputs.data.url, from, to, index),
+        ...caption(sheet, texts[index] ?? '', stage, from, to, index === inputs.images.length - 1),
+      ]
     })
     return sceneOf(inputs, sheet, layers)
   },
@@ -37,7 +55,9 @@ function captionsOf({ data, prompt, images }: TemplateInputs): string[] {
   if (data.captions !== undefined) return data.captions.split(/\n|\|/).map((text) => text.trim())
   const sentences = cleanText(prompt).split(/(?<=[.!?。！？।؟])\s+|\n|(?<=[。！？])/u)
   const share = (index: number) => Math.floor((index * sentences.length) / images.length)
-  return images.map((_image, index) => sentences.slice(share(index), Math.max(share(index) + 1, share(index + 1))).join(' '))
+  return images.map((_image, index) =>
+    sentences.slice(share(index), Math.max(share(index) + 1, share(index + 1))).join(' '),
+  )
 }
 
 interface Box {
@@ -61,25 +81,50 @@ function places(sheet: Sheet, image: TemplateImage, hasWords: boolean): Places {
   const wordsHeight = hasWords && !beside ? area.height * (sheet.tall ? 0.24 : 0.22) : 0
   const room = beside
     ? sheet.place(area.x + area.width * 0.56, area.y, area.width * 0.44, area.height)
-    : { x: area.x, y: area.y + wordsHeight + unit * 3, width: area.width, height: area.height - wordsHeight - unit * 3 }
+    : {
+        x: area.x,
+        y: area.y + wordsHeight + unit * 3,
+        width: area.width,
+        height: area.height - wordsHeight - unit * 3,
+      }
   const bar = upright ? 0 : unit * 5
   const scale = Math.min(room.width / image.widthPixels, (room.height - bar) / image.heightPixels)
   const width = Math.round(image.widthPixels * scale)
   const height = Math.round(image.heightPixels * scale + bar)
   // In a tall clip a wide window stands under its words, not in the middle of nowhere.
   const slack = room.height - height
-  const device = { x: Math.round(room.x + (room.width - width) / 2), y: Math.round(room.y + slack * (sheet.tall ? 0.3 : 0.5)), width, height }
-  const words = beside ? sheet.place(area.x, area.y, area.width * 0.5, area.height) : sheet.place(area.x, area.y + (sheet.tall ? slack * 0.25 : 0), area.width, wordsHeight)
+  const device = {
+    x: Math.round(room.x + (room.width - width) / 2),
+    y: Math.round(room.y + slack * (sheet.tall ? 0.3 : 0.5)),
+    width,
+    height,
+  }
+  const words = beside
+    ? sheet.place(area.x, area.y, area.width * 0.5, area.height)
+    : sheet.place(area.x, area.y + (sheet.tall ? slack * 0.25 : 0), area.width, wordsHeight)
   return { device, words, beside }
 }
 
-function device(sheet: Sheet, image: TemplateImage, box: Box, url: string | undefined, from: number, to: number, index: number): LayerSource[] {
+function device(
+  sheet: Sheet,
+  image: TemplateImage,
+  box: Box,
+  url: string | undefined,
+  from: number,
+  to: number,
+  index: number,
+): LayerSource[] {
   const { unit, palette } = sheet
   const upright = image.heightPixels > image.widthPixels * 1.15
   const bar = upright ? 0 : Math.round(unit * 5)
   const edge = upright ? Math.round(unit * 1.4) : 0
   const radius = Math.round(unit * (upright ? 5 : 1.8))
-  const inside = { x: box.x + edge, y: box.y + bar + edge, width: box.width - 2 * edge, height: box.height - bar - 2 * edge }
+  const inside = {
+    x: box.x + edge,
+    y: box.y + bar + edge,
+    width: box.width - 2 * edge,
+    height: box.height - bar - 2 * edge,
+  }
   const move = {
     from,
     to,
@@ -122,7 +167,12 @@ function device(sheet: Sheet, image: TemplateImage, box: Box, url: string | unde
       type: 'shape',
       name: 'dot',
       shape: 'ellipse',
-      box: { x: box.x + unit * (1.8 + dot * 2.2), y: box.y + bar / 2 - unit * 0.65, width: unit * 1.3, height: unit * 1.3 },
+      box: {
+        x: box.x + unit * (1.8 + dot * 2.2),
+        y: box.y + bar / 2 - unit * 0.65,
+        width: unit * 1.3,
+        height: unit * 1.3,
+      },
       colour,
       ...move,
     }),
@@ -155,7 +205,14 @@ const underline = (box: Box, bar: number, colour: string): LayerSource => ({
   fade: { from: 0.3, to: 0.3 },
 })
 
-function caption(sheet: Sheet, text: string, { words, beside }: Places, from: number, to: number, last: boolean): LayerSource[] {
+function caption(
+  sheet: Sheet,
+  text: string,
+  { words, beside }: Places,
+  from: number,
+  to: number,
+  last: boolean,
+): LayerSource[] {
   if (text === '') return []
   return [
     {

@@ -17,7 +17,16 @@ import { slideshow } from './slideshow.ts'
 import { title } from './title.ts'
 import { looksLikeNotes, splitQuote } from './words.ts'
 
-export const templates = [title, captions, slideshow, notes, data, quote, demo, countdown] as const satisfies readonly Template[]
+export const templates = [
+  title,
+  captions,
+  slideshow,
+  notes,
+  data,
+  quote,
+  demo,
+  countdown,
+] as const satisfies readonly Template[]
 
 export function templateByName(name: string): Template {
   const found = templates.find((template) => template.name === name)
@@ -46,5 +55,13 @@ export function chooseTemplate(content: TemplateContent): Template {
 export function exampleScene(name: string): SceneSource {
   const template = templateByName(name)
   const durationSeconds = Math.min(60, Math.max(4, Math.round(template.seconds(template.example))))
-  return template.make({ ...template.example, width: 1280, height: 720, framesPerSecond: 30, durationSeconds, seed: 1, audio: true })
+  return template.make({
+    ...template.example,
+    width: 1280,
+    height: 720,
+    framesPerSecond: 30,
+    durationSeconds,
+    seed: 1,
+    audio: true,
+  })
 }

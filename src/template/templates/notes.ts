@@ -2,7 +2,15 @@
 
 import { readingSeconds } from '../reading.ts'
 import type { LayerSource } from '../scene.ts'
-import { arrival, createSheet, milli, sceneOf, type Sheet, type Template, type TemplateContent } from '../template.ts'
+import {
+  arrival,
+  createSheet,
+  milli,
+  type Sheet,
+  sceneOf,
+  type Template,
+  type TemplateContent,
+} from '../template.ts'
 import { type NoteSection, parseNotes } from './words.ts'
 
 const itemsOn = (sheet: Pick<Sheet, 'wide' | 'tall'>) => (sheet.wide ? 4 : sheet.tall ? 5 : 4)
@@ -11,7 +19,8 @@ const coverSeconds = 2.2
 export const notes: Template = {
   name: 'notes',
   title: 'Release notes',
-  takes: 'Markdown with a heading and lists, as the prompt or --data-file CHANGELOG.md; --data title=… version=…',
+  takes:
+    'Markdown with a heading and lists, as the prompt or --data-file CHANGELOG.md; --data title=… version=…',
   example: {
     prompt: [
       '# vidgen 1.4',
@@ -35,7 +44,13 @@ export const notes: Template = {
     const wanted = pages.reduce((sum, page) => sum + page.seconds, coverSeconds)
     const pace = inputs.durationSeconds / wanted
     const coverEnd = pages.length === 0 ? inputs.durationSeconds : coverSeconds * pace
-    const layers: LayerSource[] = cover(sheet, inputs.data.title ?? title ?? 'What is new', inputs.data.version ?? lead, coverEnd, pages.length === 0)
+    const layers: LayerSource[] = cover(
+      sheet,
+      inputs.data.title ?? title ?? 'What is new',
+      inputs.data.version ?? lead,
+      coverEnd,
+      pages.length === 0,
+    )
     let from = coverEnd
     pages.forEach((page, index) => {
       const last = index === pages.length - 1
@@ -60,12 +75,22 @@ function pagesOf(content: TemplateContent, most: number): NotesPage[] {
     const each = Math.ceil(section.items.length / count)
     return Array.from({ length: count }, (_, index) => {
       const items = section.items.slice(index * each, (index + 1) * each)
-      return { title: section.title, items, seconds: 1.2 + readingSeconds(`${section.title} ${items.join(' ')}`) }
+      return {
+        title: section.title,
+        items,
+        seconds: 1.2 + readingSeconds(`${section.title} ${items.join(' ')}`),
+      }
     }).filter((page) => page.items.length > 0)
   })
 }
 
-function cover(sheet: Sheet, title: string, lead: string | undefined, to: number, only: boolean): LayerSource[] {
+function cover(
+  sheet: Sheet,
+  title: string,
+  lead: string | undefined,
+  to: number,
+  only: boolean,
+): LayerSource[] {
   const { area, unit, palette } = sheet
   const bottom = area.y + area.height * 0.62
   const times = { from: 0, to: milli(to) }
@@ -95,7 +120,12 @@ function cover(sheet: Sheet, title: string, lead: string | undefined, to: number
       text: lead,
       from: milli(Math.min(0.4, to / 4)),
       to: times.to,
-      box: sheet.place(area.x, bottom + unit * 5, area.width * (sheet.wide ? 0.86 : 1), area.y + area.height - bottom - unit * 9),
+      box: sheet.place(
+        area.x,
+        bottom + unit * 5,
+        area.width * (sheet.wide ? 0.86 : 1),
+        area.y + area.height - bottom - unit * 9,
+      ),
       size: sheet.size(1),
       minSize: sheet.smallest,
       weight: 500,
@@ -139,7 +169,18 @@ function pageLayers(sheet: Sheet, page: NotesPage, from: number, to: number, las
   page.items.forEach((item, index) => {
     const start = milli(from + 0.25 + Math.min(0.35, ((to - from) * 0.35) / page.items.length) * index)
     const top = bodyTop + row * index
-    const fade = { opacity: [[start, 0], [start + 0.4, 1], ...(last ? [] : [[milli(to - 0.25), 1], [milli(to), 0]])] as [number, number][] }
+    const fade = {
+      opacity: [
+        [start, 0],
+        [start + 0.4, 1],
+        ...(last
+          ? []
+          : [
+              [milli(to - 0.25), 1],
+              [milli(to), 0],
+            ]),
+      ] as [number, number][],
+    }
     layers.push(
       {
         type: 'shape',

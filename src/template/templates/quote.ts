@@ -10,7 +10,8 @@ export const quote: Template = {
   title: 'Quote',
   takes: 'a prompt such as “…” — Name; or --data author=… source=…',
   example: {
-    prompt: 'Perfection is achieved not when there is nothing more to add, but when there is nothing left to take away.',
+    prompt:
+      'Perfection is achieved not when there is nothing more to add, but when there is nothing left to take away.',
     data: { author: 'Antoine de Saint-Exupéry', source: 'Terre des hommes, 1939' },
     images: [],
   },
@@ -94,7 +95,12 @@ export const quote: Template = {
         name: 'source',
         text: source,
         from: later,
-        box: sheet.place(area.x + (author ? unit * 9 : 0), area.y + area.height - unit * 8, width - unit * 9, unit * 8),
+        box: sheet.place(
+          area.x + (author ? unit * 9 : 0),
+          area.y + area.height - unit * 8,
+          width - unit * 9,
+          unit * 8,
+        ),
         size: sheet.size(0.1),
         minSize: sheet.smallest,
         weight: 450,

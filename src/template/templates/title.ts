@@ -9,7 +9,11 @@ export const title: Template = {
   name: 'title',
   title: 'Title card',
   takes: 'a short prompt; --data subtitle=… kicker=…',
-  example: { prompt: 'Small tools, made well', data: { subtitle: 'A field guide to software that lasts', kicker: 'Season two' }, images: [] },
+  example: {
+    prompt: 'Small tools, made well',
+    data: { subtitle: 'A field guide to software that lasts', kicker: 'Season two' },
+    images: [],
+  },
   seconds: ({ prompt, data }) => 2 + readingSeconds(`${prompt} ${data.subtitle ?? ''}`),
   make(inputs) {
     const sheet = createSheet(inputs)

@@ -48,7 +48,8 @@ export function parseNotes(markdown: string): Notes {
       const open = notes.sections.at(-1)
       const continued = /^\s{2,}/.test(line) && open !== undefined && open.items.length > 0
       if (continued) open.items.push(`${open.items.pop()} ${plainText(text)}`)
-      else if (notes.title === undefined && open === undefined) notes.title = plainText(text).replace(/:$/, '')
+      else if (notes.title === undefined && open === undefined)
+        notes.title = plainText(text).replace(/:$/, '')
       else if (open === undefined) notes.lead = [notes.lead, plainText(text)].filter(Boolean).join(' ')
       else open.items.push(plainText(text))
     }
@@ -66,4 +67,5 @@ const plainText = (text: string): string =>
     .trim()
 
 /** Looks like a list or a change log: two items or more. */
-export const looksLikeNotes = (text: string): boolean => (text.match(/^\s*(?:[-*+•]|\d+[.)])\s+\S/gm)?.length ?? 0) >= 2
+export const looksLikeNotes = (text: string): boolean =>
+  (text.match(/^\s*(?:[-*+•]|\d+[.)])\s+\S/gm)?.length ?? 0) >= 2
