@@ -1,7 +1,8 @@
 /** undici's agents: which addresses a connection may go to, which proxy it takes, and one of its own for each paid POST. */
 
 import { type LookupAddress, type LookupOptions, lookup as systemLookup } from 'node:dns'
-import { type Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent } from 'undici'
+import { createRequire } from 'node:module'
+import type { Agent, buildConnector, Dispatcher } from 'undici'
 import { classifyAddress, isLoopbackUrl, literalAddress } from '../address.ts'
 import { VidgenError } from '../errors.ts'
 
@@ -30,14 +31,33 @@ export interface Dispatchers {
 /** Ten seconds for a connection: happy eyeballs included, and the most that may pass between the intent and the first byte. */
 const connectTimeoutMs = 10_000
 
+type BuildConnector = (options: buildConnector.BuildOptions) => buildConnector.connector
+
+/**
+ * Without a proxy, two of undici's files instead of all of it: its index also loads caches, mocks, web sockets and a second fetch,
+ * which cost 40 ms and 9 MB. Its ProxyAgent works only with the whole. The version is pinned for these paths.
+ */
+function loadUndici({ httpProxy, httpsProxy }: ProxySettings) {
+  const require = createRequire(import.meta.url)
+  if (httpProxy !== '' || httpsProxy !== '') {
+    const { EnvHttpProxyAgent, buildConnector } = require('undici') as typeof import('undici')
+    return { Dispatcher: EnvHttpProxyAgent, buildConnector: buildConnector as BuildConnector }
+  }
+  return {
+    Dispatcher: require('undici/lib/dispatcher/agent.js') as typeof Agent,
+    buildConnector: require('undici/lib/core/connect.js') as BuildConnector,
+  }
+}
+
 type Env = Readonly<Record<string, string | undefined>>
 
 export function createDispatchers({ env }: { env: Env }): Dispatchers {
   const shared = new Map<Policy, Dispatcher>()
   const proxy = proxySettings(env)
+  const undici = loadUndici(proxy)
   const build = (options: Agent.Options): Dispatcher => {
     try {
-      return new EnvHttpProxyAgent({ ...options, ...proxy })
+      return new undici.Dispatcher({ ...options, ...proxy })
     } catch {
       throw new VidgenError('usage', 'HTTPS_PROXY or HTTP_PROXY is not a URL', {
         code: 'proxy.bad_url',
@@ -49,13 +69,13 @@ export function createDispatchers({ env }: { env: Env }): Dispatchers {
     of(policy) {
       const known = shared.get(policy)
       if (known) return known
-      const made = build({ connect: connectorFor(policy), allowH2: false })
+      const made = build({ connect: connectorFor(undici.buildConnector, policy), allowH2: false })
       shared.set(policy, made)
       return made
     },
     forPaidPost(url, mayStillSend) {
       const sockets = new Set<object>()
-      const connect = connectorFor('api')
+      const connect = connectorFor(undici.buildConnector, 'api')
       const dispatcher = build({
         pipelining: 0,
         allowH2: false,
@@ -115,13 +135,13 @@ function isProxied(url: string, { httpProxy, httpsProxy, noProxy }: ProxySetting
   })
 }
 
-function connectorFor(policy: Policy): buildConnector.connector {
+function connectorFor(build: BuildConnector, policy: Policy): buildConnector.connector {
   const options = { timeout: connectTimeoutMs, allowH2: false, autoSelectFamily: true }
-  const secure = buildConnector({
+  const secure = build({
     ...options,
     lookup: policy === 'result' ? publicOnly : policy === 'own-result' ? neverForbidden : anyAddress,
   })
-  const plain = buildConnector({ ...options, lookup: policy === 'result' ? publicOnly : privateOnly })
+  const plain = build({ ...options, lookup: policy === 'result' ? publicOnly : privateOnly })
   return (target, callback) => (target.protocol === 'https:' ? secure : plain)(target, callback)
 }
 
