@@ -13,6 +13,8 @@ export interface OwnBrief {
   platform: string
   images?: number
   videos?: number
+  script?: boolean
+  data?: boolean
 }
 
 export const ownBriefs = (
@@ -21,13 +23,20 @@ export const ownBriefs = (
 
 const leaders = { avatar: 'heygen', clip: 'runway', template: 'template' }
 
-export const answerTo = ({ brief, platform, images = 0, videos = 0 }: OwnBrief): Recommendation =>
+export const answerTo = ({
+  brief,
+  platform,
+  images = 0,
+  videos = 0,
+  script = false,
+  data = false,
+}: OwnBrief): Recommendation =>
   recommend(
-    { brief, platform, inputs: { images, videos, script: false, data: false } },
+    { brief, platform, inputs: { images, videos, script, data } },
     { connected: ['runway', 'heygen'], budgetRemainingUsd: 50, now: '2026-11-22' },
     labelledSet.catalog,
   )
 
 export const leadsRight = (own: OwnBrief): boolean => answerTo(own).best?.id === leaders[own.kind]
 export const typeRight = (own: OwnBrief): boolean =>
-  own.types.includes(answerTo(own).inferred.contentType.value)
+  own.types.length === 0 || own.types.includes(answerTo(own).inferred.contentType.value)
