@@ -19,11 +19,9 @@ export async function renderOptions(
   const { defaults = {} } = await app.config()
   const prompt = (await readPrompt(app, promptArgument, flags.promptFile)) ?? ''
   const renderer = await rendererInputs(app, flags)
-  if (prompt === '' && !flags.image && !renderer.data && !renderer.scene)
-    throw usageError('a prompt is needed', { hint: 'say what to show: vidgen render "A fox in fresh snow"' })
   return {
     prompt,
-    provider: flags.provider ?? defaults.provider ?? 'template',
+    provider: flags.provider ?? defaults.provider,
     model: flags.model ?? defaults.model,
     durationSeconds: flags.duration ?? defaults.duration,
     ratio: flags.ratio ?? defaults.ratio,

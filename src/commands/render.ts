@@ -3,7 +3,9 @@
 import { type Command, Option } from 'commander'
 import type { App } from '../app.ts'
 import type { WithApp } from '../cli.ts'
-import type { Plan } from '../jobs/plan.ts'
+import { usageError, VidgenError } from '../errors.ts'
+import type { Plan, RenderOptions } from '../jobs/plan.ts'
+import type { Choice } from './choose.ts'
 import { withExamples } from './help.ts'
 import { collect, collectPair, parseCount, parseNumber, parseTimeSpan } from './values.ts'
 
@@ -30,6 +32,7 @@ export interface RenderFlags {
   dryRun?: boolean
   maxCost?: string
   yes?: boolean
+  fallback: 'none' | 'free'
   new?: boolean
   wait: boolean
   timeout?: number
@@ -77,6 +80,11 @@ export function registerRender(program: Command, withApp: WithApp): void {
     .option('--dry-run', 'show the whole plan and its price; reserve and send nothing')
     .option('--max-cost <usd>', 'the most this render may cost; also consent to spend it')
     .option('-y, --yes', 'consent to spend within the budgets')
+    .addOption(
+      new Option('--fallback <how>', 'when the provider cannot: none, or free for the built-in renderer')
+        .choices(['none', 'free'])
+        .default('none'),
+    )
     .option('--new', 'render although the identical request is unsettled or was interrupted')
     .option('--no-wait', 'leave the job running once it is accepted (exit 7)')
     .addOption(
@@ -98,14 +106,59 @@ export function registerRender(program: Command, withApp: WithApp): void {
 
 async function run(app: App, promptArgument: string | undefined, flags: RenderFlags): Promise<void> {
   const { renderOptions } = await import('./render-options.ts')
-  const { makePlan, readyToGo } = await import('../jobs/plan.ts')
   const started = app.clock.elapsedMs()
-  const options = await renderOptions(app, promptArgument, flags)
-  const plan = await makePlan(app, options)
+  const given = await renderOptions(app, promptArgument, flags)
+  const { options, choice } = await complete(app, given)
+  await renderAs(app, options, choice, flags, started).catch(async (error) => {
+    if (!mayFallBack(error, choice, flags)) throw error
+    app.output.warn(`${error.message}; the built-in renderer makes it instead, as --fallback free says`)
+    await renderAs(
+      app,
+      { ...options, model: undefined },
+      { provider: 'template', automatic: false },
+      flags,
+      started,
+    )
+  })
+}
+
+/** What is still missing is asked for on a terminal; elsewhere it is an error. */
+async function complete(app: App, given: RenderOptions): Promise<{ options: RenderOptions; choice: Choice }> {
+  const { chooseProvider } = await import('./choose.ts')
+  const empty = given.prompt === '' && given.imagePaths.length === 0 && !given.data && !given.scene
+  if (!empty) return { options: given, choice: await chooseProvider(app, given) }
+  if (!app.prompt)
+    throw usageError('a prompt is needed', { hint: 'say what to show: vidgen render "A fox in fresh snow"' })
+  const { askForRender } = await import('./guided.ts')
+  return askForRender(app, app.prompt, given)
+}
+
+async function renderAs(
+  app: App,
+  options: RenderOptions,
+  choice: Choice,
+  flags: RenderFlags,
+  started: number,
+): Promise<void> {
+  const { makePlan, readyToGo } = await import('../jobs/plan.ts')
+  const { consent } = await import('./choose.ts')
+  const plan = await makePlan(app, { ...options, provider: choice.provider, model: choice.model })
   for (const warning of plan.warnings) app.output.warn(warning)
   if (flags.dryRun) return showPlan(app, plan)
   await readyToGo(plan)
+  await consent(app, plan, choice, flags)
   await renderPlan(app, plan, flags, started)
+}
+
+/** Only from a provider that has made no job and taken no money, and only to the free renderer. */
+function mayFallBack(error: unknown, choice: Choice, flags: RenderFlags): error is VidgenError {
+  if (flags.fallback !== 'free' || choice.provider === 'template' || !(error instanceof VidgenError))
+    return false
+  return (
+    ['auth', 'budget', 'rejected', 'unavailable'].includes(error.kind) &&
+    error.charged !== true &&
+    error.charged !== 'unknown'
+  )
 }
 
 async function renderPlan(app: App, plan: Plan, flags: RenderFlags, started: number): Promise<void> {

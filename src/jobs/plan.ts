@@ -2,11 +2,14 @@
 
 import { isAbsolute, resolve } from 'node:path'
 import type { App } from '../app.ts'
+import { usageError } from '../errors.ts'
 import { type OutputTarget, preflight, resolveOutput } from '../files/output.ts'
 import type { NewJob } from '../ledger/ledger.ts'
 import { inspectImage } from '../media/image.ts'
+import { platformOf, platforms } from '../mia/platforms.ts'
+import { nearest } from '../nearest.ts'
 import { providerById } from '../providers/index.ts'
-import type { Call, Json, Provider, VideoRequest } from '../providers/provider.ts'
+import type { Call, Json, Model, Provider, VideoRequest } from '../providers/provider.ts'
 import { checkRequest } from './check.ts'
 import { type Connection, connect } from './connection.ts'
 import { findModel, holdFor, isStale, type Quote, quote } from './price.ts'
@@ -16,7 +19,8 @@ import { storeRequest } from './stored-request.ts'
 /** What the flags, the guided form or a manifest say; absent means "as the config, the model or Mia would have it". */
 export interface RenderOptions extends Partial<Omit<VideoRequest, 'model' | 'images' | 'prompt' | 'inputs'>> {
   prompt: string
-  provider: string
+  /** Absent: Mia chooses. */
+  provider?: string
   model?: string
   imagePaths: readonly string[]
   inputs: Readonly<Record<string, string>>
@@ -46,7 +50,7 @@ export interface Plan {
   newJob(): NewJob
 }
 
-export async function makePlan(app: App, options: RenderOptions): Promise<Plan> {
+export async function makePlan(app: App, options: RenderOptions & { provider: string }): Promise<Plan> {
   const provider = providerById(options.provider)
   const connection = await connect(app, provider)
   app.log('PROVIDER:REGISTRY', 'chosen', {
@@ -74,7 +78,9 @@ export async function makePlan(app: App, options: RenderOptions): Promise<Plan> 
   const images = await Promise.all(
     imagePaths.map((path) => inspectImage(isAbsolute(path) ? path : resolve(app.cwd, path))),
   )
-  const request = checkRequest(provider, model, { ...wanted, images })
+  const platform = findPlatform(options.platform)
+  const ratio = wanted.ratio ?? ratioFor(platform, model, images.length > 0)
+  const request = checkRequest(provider, model, { ...wanted, ratio, platform: platform?.id, images })
   const priced = quote(model, request, connection.server)
   const holdMicros = holdFor(priced, maxCostMicros, provider.id)
   const id = app.randomBytes(8).toString('hex')
@@ -101,7 +107,7 @@ export async function makePlan(app: App, options: RenderOptions): Promise<Plan> 
     outputPath: output.path,
     patience,
     evenIfUnknown,
-    warnings: warningsFor(app, request, provider),
+    warnings: warningsFor(app, request, provider, platform),
     newJob: () => ({
       id,
       provider: provider.id,
@@ -145,10 +151,38 @@ async function outputFor(
   })
 }
 
-function warningsFor(app: App, request: VideoRequest, provider: Provider): string[] {
-  const { price } = request.model
+function findPlatform(name: string | undefined): FoundPlatform | undefined {
+  if (name === undefined) return undefined
+  const platform = platformOf(name)
+  if (platform) return platform
+  const suggestion = nearest(name, Object.keys(platforms))
+  throw usageError(`there is no platform "${name}"`, {
+    hint: suggestion
+      ? `did you mean "${suggestion}"?`
+      : `choose one of: ${Object.keys(platforms).join(', ')}`,
+  })
+}
+
+type FoundPlatform = NonNullable<ReturnType<typeof platformOf>>
+
+/** The first shape that both the platform and the model take. */
+function ratioFor(platform: FoundPlatform | undefined, model: Model, withImage: boolean): string | undefined {
+  const can = (withImage ? model.ratiosWithImage : undefined) ?? model.ratios
+  return platform?.ratios.find((ratio) => can.includes(ratio))
+}
+
+function warningsFor(
+  app: App,
+  { model, durationSeconds }: VideoRequest,
+  provider: Provider,
+  platform: FoundPlatform | undefined,
+): string[] {
+  const { price } = model
   const warnings: string[] = []
   if (provider.paid && isStale(price.readAt, app.clock.now()))
-    warnings.push(`the price of ${request.model.id} was read on ${price.readAt} and may have changed`)
+    warnings.push(`the price of ${model.id} was read on ${price.readAt} and may have changed`)
+  const { min = 0, max = Number.POSITIVE_INFINITY } = platform?.durationSec ?? {}
+  if (durationSeconds < min || durationSeconds > max)
+    warnings.push(`${platform?.label} takes videos of ${min} to ${max} s; this one has ${durationSeconds} s`)
   return warnings
 }

@@ -1,0 +1,96 @@
+/** Who makes it: the one that was named, else what Mia ranks first among those that can run this minute. Says which and why. */
+
+import type { App } from '../app.ts'
+import { usageError, VidgenError } from '../errors.ts'
+import type { Plan, RenderOptions } from '../jobs/plan.ts'
+import { formatUsd } from '../ledger/money.ts'
+import type { RankedEntry, Recommendation, RecommendRequest } from '../mia/types.ts'
+import { providers } from '../providers/index.ts'
+
+export interface Choice {
+  provider: string
+  model?: string
+  /** Mia's, not the user's: a paid one needs consent of its own. */
+  automatic: boolean
+}
+
+export async function chooseProvider(app: App, options: RenderOptions): Promise<Choice> {
+  if (options.provider !== undefined)
+    return { provider: options.provider, model: options.model, automatic: false }
+  if (options.model !== undefined)
+    return { provider: ownerOf(options.model), model: options.model, automatic: false }
+  if (options.template !== undefined || options.scene !== undefined || options.data !== undefined)
+    return { provider: 'template', automatic: false }
+  const { advise } = await import('../jobs/advice.ts')
+  const { recommendation } = await advise(app, briefOf(options), options.maxCostMicros)
+  const ready = recommendation.ranking.find(({ id }) => id === recommendation.ready?.id)
+  if (!ready) return { provider: 'template', automatic: true }
+  for (const line of explain(ready, recommendation)) app.output.note(line)
+  return { ...splitId(ready.id), automatic: true }
+}
+
+/** `provider/model` is another model of a provider than its default. */
+export function splitId(id: string): { provider: string; model?: string } {
+  const [provider = id, model] = id.split('/')
+  return { provider, model }
+}
+
+function ownerOf(model: string): string {
+  const owner = providers.find(({ models }) => models.some(({ id }) => id === model))
+  if (!owner) throw usageError(`no provider has a model "${model}"`, { hint: 'see `vidgen providers`' })
+  return owner.id
+}
+
+/** What Mia is asked; a brief never changes budget or provider, only what kind of video it is. */
+export function briefOf(options: RenderOptions): RecommendRequest {
+  return {
+    brief: options.prompt,
+    platform: options.platform ?? null,
+    durationSec: options.durationSeconds ?? null,
+    aspectRatio: options.ratio ?? null,
+    inputs: {
+      images: options.imagePaths.length,
+      videos: 0,
+      script: options.script !== undefined,
+      data: false,
+    },
+    needs: { avatar: options.avatar !== undefined || options.voice !== undefined ? true : null },
+  }
+}
+
+function explain(ready: RankedEntry, { best }: Recommendation): string[] {
+  const lines = [`${ready.label}, ${priceOf(ready)}${ready.group === 'A' ? `: ${ready.why[0]?.text}` : ''}`]
+  if (best && best.id !== ready.id)
+    lines.push(`${best.label} would suit better, ${priceOf(best)}: ${best.why[0]?.text}; ${best.next[0]}`)
+  return lines
+}
+
+export function priceOf({ costUsd }: Pick<RankedEntry, 'costUsd'>): string {
+  if (costUsd === null) return 'price unknown'
+  return costUsd === 0 ? 'free' : formatUsd(Math.round(costUsd * 1e6))
+}
+
+/** Money is spent on a word of the user's: a named provider, `--yes`, `--max-cost`, or an answer on the terminal. */
+export async function consent(
+  app: App,
+  plan: Plan,
+  choice: Choice,
+  flags: { yes?: boolean; maxCost?: string },
+): Promise<void> {
+  if (plan.holdMicros === 0 || !choice.automatic || flags.yes || flags.maxCost !== undefined) return
+  const price = formatUsd(plan.holdMicros)
+  if (app.prompt) {
+    if (await app.prompt.confirm(`Spend up to ${price} at ${plan.provider.title}?`, false)) return
+    throw new VidgenError('cancelled', 'not rendered; nothing was sent or spent')
+  }
+  throw new VidgenError(
+    'budget',
+    `${plan.provider.id} would cost ${price}, and nobody has agreed to spend it; nothing was sent`,
+    {
+      code: 'budget.no_consent',
+      charged: false,
+      provider: plan.provider.id,
+      hint: `add --yes or --max-cost ${plan.holdMicros / 1e6}, name it with --provider ${plan.provider.id}, or stay free with --provider template`,
+    },
+  )
+}
