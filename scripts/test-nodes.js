@@ -10,7 +10,12 @@ import { join } from 'node:path'
 
 const versions = process.argv.slice(2).length > 0 ? process.argv.slice(2) : ['20', '22', '24', '26']
 const folder = mkdtempSync(join(tmpdir(), 'vidgen-nodes-'))
-const [packed] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { encoding: 'utf8' }).replace(/^[^[]*/, ''))
+const [packed] = JSON.parse(
+  execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { encoding: 'utf8' }).replace(
+    /^[^[]*/,
+    '',
+  ),
+)
 const tarball = join(folder, packed.filename)
 let failed = 0
 
@@ -24,14 +29,24 @@ for (const version of versions) {
     const started = performance.now()
     install(home, tarball, { ...process.env, ...env })
     const installedSeconds = Math.round((performance.now() - started) / 1000)
-    const vidgen = (...args) => execFileSync(join(home, 'node_modules', '.bin', 'vidgen'), args, { cwd: home, env, encoding: 'utf8' })
+    const vidgen = (...args) =>
+      execFileSync(join(home, 'node_modules', '.bin', 'vidgen'), args, { cwd: home, env, encoding: 'utf8' })
     const node = execFileSync('node', ['--version'], { env, encoding: 'utf8' }).trim()
-    const rendered = JSON.parse(vidgen('render', 'Hello from every Node', '-d', '4', '-o', 'out.mp4', '--json'))
+    const rendered = JSON.parse(
+      vidgen('render', 'Hello from every Node', '-d', '4', '-o', 'out.mp4', '--json'),
+    )
     const rows = JSON.parse(vidgen('ledger', 'list', '--json'))
     vidgen('ledger', 'verify')
-    const mia = execFileSync('node', ['--input-type=module', '-e', "import('vidgen/mia').then((m) => console.log(typeof m.recommend))"], { cwd: home, env, encoding: 'utf8' }).trim()
-    if (rendered.state !== 'done' || rows.length !== 1 || mia !== 'function') throw new Error(JSON.stringify({ rendered, rows, mia }))
-    console.log(`ok: Node ${node}: installed in ${installedSeconds} s, rendered ${rendered.bytes} bytes, ledger whole, vidgen/mia imports`)
+    const mia = execFileSync(
+      'node',
+      ['--input-type=module', '-e', "import('vidgen/mia').then((m) => console.log(typeof m.recommend))"],
+      { cwd: home, env, encoding: 'utf8' },
+    ).trim()
+    if (rendered.state !== 'done' || rows.length !== 1 || mia !== 'function')
+      throw new Error(JSON.stringify({ rendered, rows, mia }))
+    console.log(
+      `ok: Node ${node}: installed in ${installedSeconds} s, rendered ${rendered.bytes} bytes, ledger whole, vidgen/mia imports`,
+    )
   } catch (error) {
     failed += 1
     console.log(`failed: Node ${version}: ${error.stderr || error.message}`)
@@ -43,6 +58,12 @@ process.exitCode = failed === 0 ? 0 : 1
 
 function install(into, what, env) {
   execFileSync('mkdir', ['-p', into])
-  writeFileSync(join(into, 'package.json'), JSON.stringify({ private: true, allowScripts: { 'better-sqlite3': true } }))
-  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--prefix', into, what], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  writeFileSync(
+    join(into, 'package.json'),
+    JSON.stringify({ private: true, allowScripts: { 'better-sqlite3': true } }),
+  )
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--prefix', into, what], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
 }

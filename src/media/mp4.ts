@@ -64,7 +64,7 @@ async function checkMagic(file: FileHandle): Promise<void> {
   if (head.toString('latin1', 4, 8) === 'ftyp') return
   const text = head.toString('latin1')
   const kinds: readonly [RegExp, string][] = [
-    [/^\x1aE\xdf\xa3/, 'WebM or Matroska'],
+    [/^.E\xdf\xa3/s, 'WebM or Matroska'],
     [/^GIF8/, 'GIF'],
     [/^RIFF....AVI/s, 'AVI'],
     [/^\s*<(!doctype|html|\?xml|[A-Za-z])/i, 'a web page or XML, not a video'],

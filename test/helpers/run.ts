@@ -33,9 +33,21 @@ export function temporaryFolder(): string {
 }
 
 /** Only what a program needs: no key, no proxy and no CI of the machine leaks into a test, nor ffmpeg on the PATH. */
-export function cleanEnvironment(home: string, extra: Record<string, string | undefined> = {}): Record<string, string> {
-  const env = { PATH: process.execPath.replace(/\/[^/]+$/, ''), HOME: home, VIDGEN_HOME: join(home, 'vidgen'), LANG: 'C.UTF-8', TZ: 'UTC', ...extra }
-  return Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined))
+export function cleanEnvironment(
+  home: string,
+  extra: Record<string, string | undefined> = {},
+): Record<string, string> {
+  const env = {
+    PATH: process.execPath.replace(/\/[^/]+$/, ''),
+    HOME: home,
+    VIDGEN_HOME: join(home, 'vidgen'),
+    LANG: 'C.UTF-8',
+    TZ: 'UTC',
+    ...extra,
+  }
+  return Object.fromEntries(
+    Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  )
 }
 
 export function run(args: readonly string[], options: RunOptions): Promise<Finished> {
@@ -50,7 +62,12 @@ export function run(args: readonly string[], options: RunOptions): Promise<Finis
     child.stderr.on('data', (chunk) => stderr.push(chunk))
     child.on('error', reject)
     child.on('close', (code, signal) =>
-      resolve({ code, signal, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() }),
+      resolve({
+        code,
+        signal,
+        stdout: Buffer.concat(stdout).toString(),
+        stderr: Buffer.concat(stderr).toString(),
+      }),
     )
     child.stdin.on('error', () => {})
     child.stdin.end(options.input ?? '')

@@ -28,10 +28,24 @@ const files: Readonly<Record<string, readonly string[]>> = {
   'mjpeg.mov': ['-c:v', 'mjpeg', '-movflags', '+faststart'],
   'prores.mov': ['-c:v', 'prores_ks'],
   'intra only.mp4': ['-c:v', 'libx264', '-g', '1', '-movflags', '+faststart'],
-  'fragments with index.mp4': ['-c:v', 'libx264', '-g', '5', '-movflags', 'frag_keyframe+empty_moov+default_base_moof'],
+  'fragments with index.mp4': [
+    '-c:v',
+    'libx264',
+    '-g',
+    '5',
+    '-movflags',
+    'frag_keyframe+empty_moov+default_base_moof',
+  ],
   'fragments without moof base.mp4': ['-c:v', 'libx264', '-g', '5', '-movflags', 'frag_keyframe+empty_moov'],
   'silent.mp4': ['-c:v', 'libx264', '-an', '-movflags', '+faststart'],
-  'metadata.mp4': ['-c:v', 'libx264', '-metadata', 'title=A title', '-movflags', '+faststart+use_metadata_tags'],
+  'metadata.mp4': [
+    '-c:v',
+    'libx264',
+    '-metadata',
+    'title=A title',
+    '-movflags',
+    '+faststart+use_metadata_tags',
+  ],
 }
 
 function make(name: string, options: readonly string[], inputs = [...picture, ...sound]): string {
@@ -47,14 +61,21 @@ function cuts(length: number): number[] {
     for (let at = from; at < to; at += step) list.push(at)
     return list
   }
-  return [...every(0, Math.min(300, length), 1), ...every(300, Math.max(300, length - 300), 97), ...every(Math.max(300, length - 300), length, 1)]
+  return [
+    ...every(0, Math.min(300, length), 1),
+    ...every(300, Math.max(300, length - 300), 97),
+    ...every(Math.max(300, length - 300), length, 1),
+  ]
 }
 
 describe('inspectVideo', () => {
   it.each(Object.entries(files))('%s: whole is whole, every cut is cut', async (name, options) => {
     const path = make(name, options)
     const whole = await inspectVideo(path)
-    expect(whole).toMatchObject({ ok: true, media: { width: 96, height: 64, framesPerSecond: 10, hasAudio: name !== 'silent.mp4' } })
+    expect(whole).toMatchObject({
+      ok: true,
+      media: { width: 96, height: 64, framesPerSecond: 10, hasAudio: name !== 'silent.mp4' },
+    })
     const bytes = readFileSync(path)
     const cut = join(folder, 'cut')
     const accepted: number[] = []
@@ -66,16 +87,42 @@ describe('inspectVideo', () => {
   })
 
   it('reads length and size as ffprobe does', async () => {
-    const path = make('long.mp4', ['-c:v', 'libx264', '-movflags', '+faststart'], ['-f', 'lavfi', '-i', 'testsrc=size=320x180:rate=30000/1001:duration=3'])
-    const { format } = JSON.parse(execFileSync('ffprobe', ['-v', 'error', '-show_format', '-of', 'json', path], { encoding: 'utf8' }))
+    const path = make(
+      'long.mp4',
+      ['-c:v', 'libx264', '-movflags', '+faststart'],
+      ['-f', 'lavfi', '-i', 'testsrc=size=320x180:rate=30000/1001:duration=3'],
+    )
+    const { format } = JSON.parse(
+      execFileSync('ffprobe', ['-v', 'error', '-show_format', '-of', 'json', path], { encoding: 'utf8' }),
+    )
     const found = await inspectVideo(path)
-    expect(found).toMatchObject({ ok: true, media: { container: 'mp4', codec: 'avc1', width: 320, height: 180, framesPerSecond: 29.97, hasAudio: false } })
+    expect(found).toMatchObject({
+      ok: true,
+      media: {
+        container: 'mp4',
+        codec: 'avc1',
+        width: 320,
+        height: 180,
+        framesPerSecond: 29.97,
+        hasAudio: false,
+      },
+    })
     expect(found.ok && found.media.durationSeconds).toBeCloseTo(Number(format.duration), 1)
   })
 
   it('takes a fragmented file without index only when its length was proven', async () => {
-    const path = make('no-index.mp4', ['-c:v', 'libx264', '-g', '5', '-movflags', 'frag_keyframe+empty_moov+skip_trailer'])
-    expect(await inspectVideo(path)).toMatchObject({ ok: false, problem: expect.stringContaining('without an index') })
+    const path = make('no-index.mp4', [
+      '-c:v',
+      'libx264',
+      '-g',
+      '5',
+      '-movflags',
+      'frag_keyframe+empty_moov+skip_trailer',
+    ])
+    expect(await inspectVideo(path)).toMatchObject({
+      ok: false,
+      problem: expect.stringContaining('without an index'),
+    })
     expect(await inspectVideo(path, { lengthProven: true })).toMatchObject({ ok: true })
   })
 
