@@ -14,6 +14,8 @@ const broken = {
   problem: 'is damaged: its header cannot be read',
   hint: 'open it in a viewer and save it again',
 }
+// Four inks without their profile have no certain colour on a screen: decoders disagree by half the brightness.
+const print = { problem: 'is a CMYK JPEG, made for print', hint: 'save it as an RGB JPEG or PNG' }
 const cutShort = { problem: 'is cut short: its end is missing', hint: 'copy or download it again' }
 
 export function readImageHeader(bytes: Buffer): ImageHeader {
@@ -89,6 +91,7 @@ function readJpeg(bytes: Buffer): ImageHeader {
     // Start of frame; C4, C8 and CC are tables.
     if (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc) {
       if (bytes.lastIndexOf(Buffer.from([0xff, 0xd9])) <= at) return cutShort
+      if (bytes.readUInt8(at + 8) === 4) return print
       return {
         mime: 'image/jpeg',
         height: bytes.readUInt16BE(at + 4),

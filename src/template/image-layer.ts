@@ -103,8 +103,6 @@ async function prepare(stage: Stage, layer: ImageLayer): Promise<Prepared> {
           context.canvas.height,
         )
       })
-  // Skia records first and draws at the first look; now is the time, while the large source is still there.
-  picture.data()
   return {
     stored: stage.store(picture),
     x: box.x + (box.width - shown.width) / 2,

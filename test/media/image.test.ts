@@ -123,6 +123,14 @@ describe('inspectImage', () => {
     }
   })
 
+  it('refuses CMYK, whose colours no two decoders agree on', async () => {
+    const jpeg = picture(40, 30).toBuffer('image/jpeg')
+    // The count of components in the frame header, after marker, length, precision and sides.
+    const frame = jpeg.indexOf(Buffer.from([0xff, 0xc0]))
+    jpeg.writeUInt8(4, frame + 9)
+    expect((await refusal(save('print.jpg', jpeg))).message).toMatch(/CMYK/)
+  })
+
   it('refuses 20000×20000 by its header, before anything is decoded', async () => {
     const png = picture(8, 8).toBuffer('image/png')
     png.writeUInt32BE(20_000, 16)
