@@ -30,9 +30,9 @@ export function fold(text: string): string {
 const quoted =
   /"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|「[^」]*」|『[^』]*』|(?<![A-Za-z0-9\u00c0-\u052f\u0900-\u097f])[‘'][^’'\n]*(?:(?<=[A-Za-z0-9\u00c0-\u052f\u0900-\u097f])[’'](?=[A-Za-z0-9\u00c0-\u052f\u0900-\u097f])[^’'\n]*)*[’'](?![A-Za-z0-9\u00c0-\u052f\u0900-\u097f])/g
 
-/** What tells a machine what to do, clause by clause; the rest of the sentence still counts. */
+/** What tells a machine what to do, from its first word to the end of the clause; what stands before it still counts. */
 const order =
-  /(?<![a-z])(?:ignore|disregard|override|bypass|forget)(?![a-z]).*(?:budget|rule|cap|limit|instruction|policy|polic|spending|previous)|(?<![a-z])(?:always|must|only|route|force)(?![a-z]).*(?:choose|pick|select|route|provider|service|model|rank)/
+  /(?<![a-z])(?:(?:ignore|disregard|override|bypass|forget)(?![a-z])[^.,;:!?]*(?:budget|rule|cap|limit|instruction|polic|spending|previous)|(?:always|must|only|just|please|you should)\s(?:[a-z]+\s){0,2}?(?:choose|pick|select|route|prefer|rank)(?![a-z])|route\s(?:everything|this|it|all)(?![a-z]))[^.,;:!?]*/g
 
 /** As far as a clause goes. */
 const upToPause = /^[^.,;:!?…()▪、。，；：！？\n]*/
@@ -95,10 +95,7 @@ export interface BriefText {
 export function readBrief(brief: string): BriefText {
   const normal = brief.normalize('NFKC')
   const quotations = normal.match(quoted)?.length ?? 0
-  const described = fold(normal.replace(quoted, ' ▪ '))
-    .split(/(?<=[.,;:!?])/)
-    .filter((clause) => !order.test(clause))
-    .join('')
+  const described = fold(normal.replace(quoted, ' ▪ ')).replace(order, ' ')
   const afterwards = negatedOtherwise.reduce((text, rule) => text.replace(rule, '▪'), described)
   return { whole: fold(normal), wanted: dropNegated(afterwards), quotations }
 }
