@@ -63,6 +63,10 @@ export function classifyAddress(address: string): AddressClass {
   return match?.[2] ?? 'forbidden'
 }
 
+/** One's own machine or network. */
+export const isOwnAddress = (address: string): boolean =>
+  ['loopback', 'private'].includes(classifyAddress(address))
+
 function classifyV4(bytes: readonly number[]): AddressClass {
   return v4Ranges.find(([base, bits]) => inRange(bytes, v4Bytes(base), bits))?.[2] ?? 'public'
 }
@@ -116,7 +120,7 @@ export function isLoopbackUrl(text: string): boolean {
 export function isPrivateUrl(text: string): boolean {
   const url = new URL(text)
   const literal = literalAddress(url)
-  if (literal !== undefined) return ['loopback', 'private'].includes(classifyAddress(literal))
+  if (literal !== undefined) return isOwnAddress(literal)
   const name = url.hostname.replace(/\.$/, '').toLowerCase()
   return (
     isLoopbackName(name) || !name.includes('.') || /\.(local|lan|internal|home\.arpa|intranet)$/.test(name)

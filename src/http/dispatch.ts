@@ -1,10 +1,9 @@
 /** undici's agents: which addresses a connection may go to, which proxy it takes, and one of its own for each paid POST. */
 
-import { type LookupAddress, type LookupOptions, lookup as systemLookup } from 'node:dns'
 import { createRequire } from 'node:module'
 import type { Agent, buildConnector, Dispatcher } from 'undici'
-import { classifyAddress, isLoopbackUrl, literalAddress } from '../address.ts'
 import { VidgenError } from '../errors.ts'
+import { anyAddress, neverForbidden, privateOnly, publicOnly } from './lookup.ts'
 
 /**
  * `api`: the provider's base URL; any address over TLS, only private ones without.
@@ -143,84 +142,4 @@ function connectorFor(build: BuildConnector, policy: Policy): buildConnector.con
   })
   const plain = build({ ...options, lookup: policy === 'result' ? publicOnly : privateOnly })
   return (target, callback) => (target.protocol === 'https:' ? secure : plain)(target, callback)
-}
-
-type LookupCallback = (error: Error | null, address: string | LookupAddress[], family?: number) => void
-type Lookup = (hostname: string, options: LookupOptions, callback: LookupCallback) => void
-
-/** Every answer must pass: a name with one public and one private address is an attack, not a preference. */
-const guarded =
-  (allowed: (address: string) => boolean, code: string, message: string): Lookup =>
-  (hostname, options, callback) => {
-    systemLookup(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error) return callback(error, '')
-      if (!addresses.every(({ address }) => allowed(address)))
-        return callback(new VidgenError('unavailable', message, { code }), '')
-      const [first] = addresses
-      if (options.all || first === undefined) return callback(null, addresses)
-      callback(null, first.address, first.family)
-    })
-  }
-
-const anyAddress: Lookup = (hostname, options, callback) =>
-  systemLookup(
-    hostname,
-    options,
-    callback as (error: NodeJS.ErrnoException | null, address: string | LookupAddress[]) => void,
-  )
-
-const isOwn = (address: string) => ['loopback', 'private'].includes(classifyAddress(address))
-
-const publicOnly = guarded(
-  (address) => classifyAddress(address) === 'public',
-  'download.blocked_address',
-  'the result is said to lie on a private or reserved address',
-)
-const neverForbidden = guarded(
-  (address) => classifyAddress(address) !== 'forbidden',
-  'download.blocked_address',
-  'the result is said to lie on a reserved address',
-)
-const privateOnly = guarded(
-  isOwn,
-  'url.insecure',
-  'plain http is only for servers on this machine or a private network, and this host is on the public internet',
-)
-
-/** What a look-up never sees: literals. And a process that was told not to verify certificates sends no key anywhere. */
-export function checkTarget(text: string, env: Env): URL {
-  const url = new URL(text)
-  if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    throw new VidgenError('usage', `a base URL must start with https:// or http://, not ${url.protocol}`, {
-      code: 'url.scheme',
-    })
-  if (url.username !== '' || url.password !== '')
-    throw new VidgenError('usage', 'a base URL must not hold a user name or password', {
-      code: 'url.userinfo',
-    })
-  const literal = literalAddress(url)
-  if (url.protocol === 'http:' && literal !== undefined && !isOwn(literal))
-    throw new VidgenError(
-      'usage',
-      `plain http is only for servers on this machine or a private network, not ${url.host}`,
-      {
-        code: 'url.insecure',
-        hint: 'use https://',
-      },
-    )
-  refuseUnverified(url, env)
-  return url
-}
-
-export function refuseUnverified(url: URL, env: Env): void {
-  if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0' && !isLoopbackUrl(url.href))
-    throw new VidgenError(
-      'environment',
-      'NODE_TLS_REJECT_UNAUTHORIZED=0 turns certificate checks off; nothing was sent',
-      {
-        code: 'tls.verification_disabled',
-        charged: false,
-        hint: 'unset NODE_TLS_REJECT_UNAUTHORIZED; for a CA of your own set NODE_EXTRA_CA_CERTS',
-      },
-    )
 }

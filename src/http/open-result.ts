@@ -2,10 +2,10 @@
 
 import { VidgenError } from '../errors.ts'
 import type { DownloadRequest } from '../http.ts'
-import { refuseUnverified } from './dispatch.ts'
 import { exchange, type RawResponse } from './exchange.ts'
 import { policyFor } from './result-url.ts'
 import type { Context } from './send.ts'
+import { refuseUnverified } from './target.ts'
 
 const maxRedirects = 5
 

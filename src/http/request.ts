@@ -3,10 +3,10 @@
 import { VidgenError } from '../errors.ts'
 import type { HttpAnswer, HttpRequest } from '../http.ts'
 import { deadline } from './deadline.ts'
-import { checkTarget } from './dispatch.ts'
 import { explainFailure, type Failure, isOurFault, unavailable } from './failure.ts'
 import { jitterMs } from './retry-after.ts'
 import { type Context, fetchOnce, place, readAnswer } from './send.ts'
+import { checkTarget } from './target.ts'
 
 const standardTimeoutSeconds = 30
 const standardAttempts = 3

@@ -8,9 +8,10 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { PaidRequest, Receipt } from '../http.ts'
 import { deadline } from './deadline.ts'
-import { checkTarget, type PaidConnection } from './dispatch.ts'
+import type { PaidConnection } from './dispatch.ts'
 import { explainFailure } from './failure.ts'
 import { type Context, fetchOnce, place, readAnswer } from './send.ts'
+import { checkTarget } from './target.ts'
 
 const standardTimeoutSeconds = 60
 

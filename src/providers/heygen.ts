@@ -7,6 +7,7 @@ import type { Provider } from './provider.ts'
 import { speakingSeconds, spokenText } from './speaking.ts'
 
 const wire = () => import('./heygen.wire.ts')
+const states = () => import('./heygen.states.ts')
 const choices = () => import('./heygen.choices.ts')
 
 /** The limits page; the schema sets none. */
@@ -71,7 +72,7 @@ export const heygen: Provider = {
   check: async (call) => (await wire()).check(call),
   prepare: async (call, request) => (await wire()).prepare(call, request),
   submit: async (call, request, intent, prepared) => (await wire()).submit(call, request, intent, prepared),
-  poll: async (call, operation) => (await wire()).poll(call, operation),
+  poll: async (call, operation) => (await states()).poll(call, operation),
   result: async (call, video) => (await wire()).result(call, video),
   find: async (call, request, intent, known) => (await wire()).find(call, request, intent, known),
   operationOf: (providerJobId) => ({ videoId: providerJobId }),

@@ -16,6 +16,7 @@ import type {
   VideoRequest,
 } from './provider.ts'
 import { runwayRequest } from './runway.body.ts'
+import { credits, microsPerCredit, stateOf, taskSchema } from './runway.states.ts'
 import { readShape } from './shape.ts'
 
 const headersOf = ({ key }: Call) => ({
@@ -23,27 +24,10 @@ const headersOf = ({ key }: Call) => ({
   'x-runway-version': '2024-11-06',
 })
 
-/** 1 credit = $0.01. */
-const microsPerCredit = 10_000
-
 /** A data URI may have 5,242,880 characters; base64 makes four of every three bytes. */
 const inlineMaxBytes = 3_900_000
 
-/** URLs live 24–48 h. */
-const resultLivesMs = 24 * 60 * 60_000
-
 const operationSchema = z.object({ taskId: z.string(), submittedAt: z.string().optional() })
-const credits = z.object({ credits: z.number() }).optional().catch(undefined)
-const taskSchema = z.object({
-  status: z.string(),
-  progress: z.number().optional().catch(undefined),
-  output: z.array(z.string()).optional().catch(undefined),
-  failure: z.string().optional().catch(undefined),
-  failureCode: z.string().optional().catch(undefined),
-  cost: credits,
-})
-type Task = z.infer<typeof taskSchema>
-
 export async function check(call: Call): Promise<Health> {
   const answer = await get(call, '/v1/organization', 3)
   try {
@@ -146,82 +130,6 @@ export async function poll(call: Call, operation: Json): Promise<JobState> {
   const task = parse(taskSchema, expectJson('runway', answer))
   call.log('RUNWAY:API:POLL', task.status, { task: taskId, progress: task.progress })
   return stateOf(call, taskId, task)
-}
-
-function stateOf(call: Call, taskId: string, task: Task): JobState {
-  const costMicros = task.cost && Math.round(task.cost.credits * microsPerCredit)
-  switch (task.status) {
-    case 'SUCCEEDED':
-      if (!task.output?.[0]) return { status: 'waiting', detail: 'finished, the result is not there yet' }
-      return {
-        status: 'done',
-        video: { taskId },
-        costMicros,
-        expiresAt: new Date(call.clock.now().getTime() + resultLivesMs).toISOString(),
-      }
-    case 'FAILED':
-      return failed(task, costMicros)
-    case 'CANCELLED':
-      return {
-        status: 'failed',
-        reason: 'cancelled',
-        message: 'the task was cancelled',
-        ...charge(costMicros, 'unknown'),
-      }
-    case 'THROTTLED':
-      return { status: 'waiting', detail: 'throttled: the account is at its limit of running tasks' }
-    case 'RUNNING':
-      return {
-        status: 'waiting',
-        progress: task.progress === undefined ? undefined : Math.min(1, Math.max(0, task.progress)),
-        detail: 'running',
-      }
-    case 'PENDING':
-      return { status: 'waiting', detail: 'pending' }
-    default:
-      // Runway adds words without notice; only the terminal ones end the wait.
-      return { status: 'waiting', detail: task.status.slice(0, 40) }
-  }
-}
-
-/** docs.dev.runwayml.com errors/task-failures; the refund column from a third-party copy, so `cost.credits` goes first. */
-function failed({ failure, failureCode = '' }: Task, costMicros: number | undefined): JobState {
-  const message = [failure ?? 'the task failed', failureCode && `(${failureCode})`].filter(Boolean).join(' ')
-  if (/^SAFETY\.INPUT/.test(failureCode))
-    return {
-      status: 'failed',
-      reason: 'moderated',
-      message,
-      ...charge(costMicros, true),
-      hint: 'change the prompt or the picture; the same request will be refused again',
-    }
-  if (/SAFETY/.test(failureCode))
-    return {
-      status: 'failed',
-      reason: 'moderated',
-      message,
-      ...charge(costMicros, false),
-      hint: 'change the prompt',
-    }
-  const refunded = failureCode === '' || /^(INTERNAL|INPUT_PREPROCESSING|ASSET|THIRD_PARTY)/.test(failureCode)
-  const hint = failureCode.startsWith('INTERNAL.BAD_OUTPUT')
-    ? 'change the prompt; text and logos in the picture are a frequent cause'
-    : failureCode.startsWith('THIRD_PARTY')
-      ? 'try again later, or choose another --model'
-      : undefined
-  return {
-    status: 'failed',
-    reason: 'failed',
-    message,
-    ...charge(costMicros, refunded ? false : 'unknown'),
-    hint,
-  }
-}
-
-/** What the task itself says; else the documented habit. */
-function charge(costMicros: number | undefined, otherwise: boolean | 'unknown') {
-  if (costMicros === undefined) return { charged: otherwise }
-  return costMicros > 0 ? { charged: true, costMicros } : { charged: false }
 }
 
 export async function result(call: Call, _video: Json, operation: Json): Promise<ResultRequest> {
