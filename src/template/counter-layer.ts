@@ -1,6 +1,6 @@
 /** A number that runs. Every digit has the same width, so that the figure stands still while it counts. */
 
-import { formatNumber } from './chart-layer.ts'
+import { formatNumber } from './chart-plan.ts'
 import type { CounterLayer } from './scene.ts'
 import { type Actor, type Stage, timesOf } from './stage.ts'
 import { valueAt } from './timeline.ts'

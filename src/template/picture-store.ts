@@ -43,8 +43,8 @@ export function createPictureStore(skia: Skia): (canvas: Canvas) => StoredPictur
 }
 
 /**
- * The same pixels on a canvas of their own. One that was drawn on keeps what was drawn, here the decoded photograph of a
- * hundred megabytes, for as long as it lives (sixty pictures: 2 GB).
+ * The same pixels on a canvas of their own. One that was drawn on keeps what was drawn, here the decoded photograph, for
+ * as long as it lives (sixty pictures: 2 GB).
  */
 function settle(skia: Skia, drawn: Canvas): Canvas {
   const canvas = skia.createCanvas(drawn.width, drawn.height)

@@ -3,29 +3,13 @@
  * line, where words of both directions share it), so that a moving text costs a few blits a frame.
  */
 
-import type { Canvas, SKRSContext2D } from '@napi-rs/canvas'
-import { isMixed } from './clean-text.ts'
+import type { SKRSContext2D } from '@napi-rs/canvas'
 import { readableInk } from './contrast.ts'
 import type { Box, TextLayer } from './scene.ts'
-import { type Actor, bitmap, roundedRectangle, type Stage, timesOf } from './stage.ts'
-import { fitOf, type Line, layoutText, type Page, type TextLayout } from './text-layout.ts'
+import { type Actor, roundedRectangle, type Stage, timesOf } from './stage.ts'
+import { fitOf, layoutText, type Page, type TextLayout } from './text-layout.ts'
+import { alignX, type Sprite, spritesOf, type TimedPage } from './text-sprites.ts'
 import { eased } from './timeline.ts'
-
-interface Sprite {
-  canvas: Canvas
-  lit?: Canvas
-  x: number
-  y: number
-  /** Its turn in the order of reading. */
-  turn: number
-}
-
-interface TimedPage {
-  page: Page
-  from: number
-  to: number
-  box: Box
-}
 
 export function createTextActor(stage: Stage, source: TextLayer): Actor {
   const layer = source.group === undefined ? source : { ...source, size: groupSize(stage, source) }
@@ -145,102 +129,6 @@ function inkBox(page: Page, inner: Box, layer: TextLayer, rightToLeft: boolean):
     width,
     height: page.heightPixels,
   }
-}
-
-function alignX(inner: Box, width: number, align: TextLayer['align'], rightToLeft: boolean): number {
-  if (align === 'centre') return Math.round(inner.x + (inner.width - width) / 2)
-  return Math.round((align === 'start') === rightToLeft ? inner.x + inner.width - width : inner.x)
-}
-
-function spritesOf(
-  stage: Stage,
-  layer: TextLayer,
-  layout: TextLayout,
-  timed: TimedPage,
-  colour: string,
-): Sprite[] {
-  const { page, box } = timed
-  const sprites: Sprite[] = []
-  let turn = 0
-  page.lines.forEach((line, index) => {
-    const baseline = box.y + page.lines[0]!.ascent + page.lineHeightPixels * index
-    const x = alignX(box, line.widthPixels, layer.align, layout.rightToLeft) + line.leftPixels
-    const byWord = (layer.reveal?.by === 'word' || layer.highlight !== undefined) && !isMixed(line.text)
-    const pieces = byWord
-      ? placeWords(stage, layer, layout, page, line)
-      : [{ text: line.text, x: 0, width: line.widthPixels }]
-    for (const piece of pieces) {
-      const make = (ink: string) => drawPiece(stage, layer, layout, page, line, piece, ink)
-      const pad = padOf(page)
-      const sprite: Sprite = {
-        canvas: make(colour),
-        x: x + Math.round(piece.x) - pad,
-        y: baseline - line.ascent - pad,
-        turn,
-      }
-      if (layer.highlight !== undefined) sprite.lit = make(layer.highlight)
-      sprites.push(sprite)
-      if (layer.reveal?.by !== 'line') turn += 1
-    }
-    if (layer.reveal?.by === 'line') turn += 1
-  })
-  return sprites
-}
-
-/** Room around a bitmap for what a font draws outside the ink that it tells. */
-const padOf = (page: Page) => Math.ceil(page.sizePixels * 0.5)
-
-interface Placed {
-  text: string
-  x: number
-  width: number
-}
-
-/** Where each word of a line stands. In a right-to-left line they are counted from its right end. */
-function placeWords(stage: Stage, layer: TextLayer, layout: TextLayout, page: Page, line: Line): Placed[] {
-  prepare(stage.ruler, stage, layer, layout, page)
-  const width = (text: string) => stage.ruler.measureText(text).width
-  const whole = width(line.text)
-  let before = ''
-  return line.pieces.map((piece, index) => {
-    if (index > 0 && piece.spaced) before += ' '
-    const start = width(before)
-    before += piece.text
-    const end = width(before)
-    return { text: piece.text, x: layout.rightToLeft ? whole - end : start, width: end - start }
-  })
-}
-
-function prepare(
-  context: SKRSContext2D,
-  stage: Stage,
-  layer: TextLayer,
-  layout: TextLayout,
-  page: Page,
-): void {
-  stage.typeface.setFont(context, layout.families, page.sizePixels, layer.weight)
-  context.letterSpacing = `${(layout.tracking * page.sizePixels) / 1000}px`
-  context.direction = layout.rightToLeft ? 'rtl' : 'ltr'
-  context.textAlign = 'left'
-  context.textBaseline = 'alphabetic'
-}
-
-function drawPiece(
-  stage: Stage,
-  layer: TextLayer,
-  layout: TextLayout,
-  page: Page,
-  line: Line,
-  piece: Placed,
-  colour: string,
-): Canvas {
-  const pad = padOf(page)
-  const height = line.ascent + line.descent + 2 * pad
-  return bitmap(stage.skia, piece.width + 2 * pad, height, (context) => {
-    prepare(context, stage, layer, layout, page)
-    context.fillStyle = colour
-    context.fillText(piece.text, pad + (piece.x - Math.round(piece.x)), pad + line.ascent)
-  })
 }
 
 /** Between two pieces: all of them have come before half of the page's time is over, however many there are. */
