@@ -34,19 +34,28 @@ const program = import.meta.url.endsWith('.ts')
   ? undefined
   : new URL('./template/render-worker.js', import.meta.url)
 
+/** What a helper is started with. `stopped[0]` becomes 1 when it is to end. */
+export interface HelperStart {
+  scene: Scene
+  stopped: Int32Array<SharedArrayBuffer>
+}
+
 export function startHelpers(scene: Scene, segmentCount: number, events: HelperEvents): Helpers {
   if (program === undefined) return { stop: async () => {} }
   const count = Math.max(0, Math.min(mostThreads, availableParallelism(), segmentCount) - 1)
-  const workers = Array.from({ length: count }, () => startHelper(program, scene, events))
+  const stopped = new Int32Array(new SharedArrayBuffer(4))
+  const helpers = Array.from({ length: count }, () => startHelper(program, { scene, stopped }, events))
   return {
     async stop() {
-      await Promise.all(workers.map((worker) => worker.terminate()))
+      stopped[0] = 1
+      await Promise.all(helpers.map((helper) => helper.stop()))
     },
   }
 }
 
-function startHelper(program: URL, scene: Scene, events: HelperEvents): Worker {
-  const worker = new Worker(program, { workerData: scene })
+function startHelper(program: URL, start: HelperStart, events: HelperEvents) {
+  const worker = new Worker(program, { workerData: start })
+  const ended = new Promise<void>((resolve) => worker.on('exit', () => resolve()))
   const giveWork = () => {
     const segment = events.next()
     if (segment !== undefined) worker.postMessage(segment)
@@ -56,5 +65,13 @@ function startHelper(program: URL, scene: Scene, events: HelperEvents): Worker {
     if ('ready' in message || message.done) giveWork()
   })
   worker.on('error', events.onError)
-  return worker
+  // Also when it is stopped, but then nobody waits for it any more.
+  worker.on('exit', () => events.onError(new Error('a helper thread ended early')))
+  return {
+    /** It is asked and ends by itself: a thread that is terminated while it loads node-av takes the whole process down. */
+    stop() {
+      worker.postMessage('stop')
+      return ended
+    },
+  }
 }

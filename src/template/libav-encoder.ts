@@ -95,11 +95,12 @@ function createFilm(
     async written(signal: AbortSignal) {
       await new Promise<void>((resolve) => {
         wake = resolve
-        signal.addEventListener('abort', () => resolve(), { once: true })
-        if (failure !== undefined || signal.aborted || current === parts.length) resolve()
+        signal.addEventListener('abort', wake)
+        if (failure !== undefined || signal.aborted || current === parts.length) wake()
       })
+      signal.removeEventListener('abort', wake)
       signal.throwIfAborted()
-      this.throwIfFailed()
+      if (failure !== undefined) throw failure
     },
   }
 }

@@ -5,18 +5,20 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
-import type { HelperMessage } from './helpers.ts'
+import type { HelperMessage, HelperStart } from './helpers.ts'
 import { loadLibav } from './libav.ts'
 import { encodeSegment } from './libav-video.ts'
 import { createPainter } from './painter.ts'
-import type { Scene } from './scene.ts'
 import type { Segment } from './segments.ts'
 
-async function help(port: MessagePort, scene: Scene): Promise<void> {
-  const [libav, painter] = await Promise.all([loadLibav(), createPainter(scene)])
+async function help(port: MessagePort, { scene, stopped }: HelperStart): Promise<void> {
+  const isStopped = () => Atomics.load(stopped, 0) === 1
+  const libav = await loadLibav()
   if (libav === undefined) throw new Error('node-av loads in the main thread only')
+  if (isStopped()) return
+  const painter = await createPainter(scene)
   const say = (message: HelperMessage, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
-  port.on('message', async (segment: Segment) => {
+  const encode = async (segment: Segment) => {
     for (const packets of encodeSegment(libav, painter, segment)) {
       say(
         { index: segment.index, packets, done: false },
@@ -24,10 +26,15 @@ async function help(port: MessagePort, scene: Scene): Promise<void> {
       )
       // Skia's and FFmpeg's objects are let go of between turns only.
       await nextTurn()
+      if (isStopped()) return
     }
     say({ index: segment.index, packets: [], done: true })
+  }
+  port.on('message', async (message: Segment | 'stop') => {
+    if (message === 'stop') port.close()
+    else await encode(message)
   })
   say({ ready: true })
 }
 
-if (parentPort !== null) await help(parentPort, workerData as Scene)
+if (parentPort !== null) await help(parentPort, workerData as HelperStart)

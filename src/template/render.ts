@@ -5,6 +5,7 @@ import { environmentError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { createSoundBed } from './audio.ts'
 import { findEncoder } from './encode.ts'
+import { encodingError } from './libav.ts'
 import { createPainter, frameCountOf } from './painter.ts'
 import type { Scene } from './scene.ts'
 
@@ -48,8 +49,13 @@ export async function renderScene(scene: Scene, partPath: string, options: Rende
 
 /** Makes the file if the caller has not, readable by its owner alone: encoders open by name and would use the umask. */
 async function claim(path: string): Promise<void> {
-  const file = await open(path, 'a', 0o600)
-  await file.close()
+  try {
+    const file = await open(path, 'a', 0o600)
+    await file.close()
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException
+    throw encodingError('opening the file', message, code === 'ENOSPC')
+  }
 }
 
 const noEncoder = () =>
