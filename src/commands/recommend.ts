@@ -9,6 +9,7 @@ import { usageError } from '../errors.ts'
 import type { RecommendRequest } from '../mia/types.ts'
 import { nearest } from '../nearest.ts'
 import { withExamples } from './help.ts'
+import { readStdinText } from './text-files.ts'
 import { collect, parseNumber } from './values.ts'
 
 interface RecommendFlags {
@@ -79,7 +80,7 @@ async function requestFrom(
   flags: RecommendFlags,
 ): Promise<RecommendRequest> {
   const images = flags.image ?? []
-  const brief = argument === '-' ? await readStdin(app) : (argument ?? '')
+  const brief = argument === '-' ? await readStdinText(app) : (argument ?? '')
   if (brief.trim() === '' && images.length === 0 && flags.type === undefined)
     throw usageError('a brief is needed', {
       hint: 'say what to show: vidgen recommend "A fox in fresh snow"',
@@ -132,14 +133,4 @@ function unknown(what: string, name: string, known: readonly string[]) {
 async function mustBeFile(app: App, path: string): Promise<void> {
   const found = await stat(resolve(app.cwd, path)).catch(() => undefined)
   if (!found?.isFile()) throw usageError(`there is no file ${path}`)
-}
-
-async function readStdin(app: App): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of app.stdin) chunks.push(Buffer.from(chunk))
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)).trim()
-  } catch (cause) {
-    throw usageError('stdin is not UTF-8 text', { cause })
-  }
 }

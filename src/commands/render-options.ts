@@ -1,15 +1,11 @@
 /** Flags, files and config → RenderOptions. Reads what the flags point at; decides which provider when none was named. */
 
-import { readFile, stat } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import type { App } from '../app.ts'
 import { usageError } from '../errors.ts'
 import type { RenderOptions } from '../jobs/plan.ts'
 import { parseUsd } from '../ledger/money.ts'
 import type { RenderFlags } from './render.ts'
-
-/** A prompt, script or data file larger than this is a mistake, not a text. */
-const maxTextBytes = 1_000_000
+import { readStdinText, readText } from './text-files.ts'
 
 export async function renderOptions(
   app: App,
@@ -52,9 +48,7 @@ async function readPrompt(
     throw usageError('give the prompt once: as an argument or with --prompt-file')
   if (file !== undefined) return (await readText(app, file, '--prompt-file')).trim()
   if (argument !== '-') return argument
-  const chunks: Buffer[] = []
-  for await (const chunk of app.stdin) chunks.push(Buffer.from(chunk))
-  return decodeText(Buffer.concat(chunks), 'stdin').trim()
+  return readStdinText(app)
 }
 
 /** `--template` names a template or a file; `--data` pairs win over `--data-file`. */
@@ -73,35 +67,4 @@ async function rendererInputs(
 async function readDataFile(app: App, path: string): Promise<Record<string, string>> {
   const { parseDataFile } = await import('../template/data-file.ts')
   return parseDataFile(await readText(app, path, '--data-file'), path)
-}
-
-async function readText(app: App, path: string, flag: string): Promise<string> {
-  const absolute = resolve(app.cwd, path)
-  try {
-    const { size } = await stat(absolute)
-    if (size > maxTextBytes)
-      throw usageError(`${flag} ${path} has ${size} bytes; at most ${maxTextBytes} are read`)
-    return decodeText(await readFile(absolute), path)
-  } catch (cause) {
-    if (
-      cause instanceof Error &&
-      'code' in cause &&
-      typeof cause.code === 'string' &&
-      cause.code.startsWith('E')
-    )
-      throw usageError(
-        `cannot read ${flag} ${path}: ${cause.code === 'ENOENT' ? 'there is no such file' : cause.code}`,
-        { cause },
-      )
-    throw cause
-  }
-}
-
-/** UTF-8 only: a guess at another encoding would render other words than the user wrote. */
-function decodeText(bytes: Uint8Array, what: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (cause) {
-    throw usageError(`${what} is not UTF-8 text`, { cause })
-  }
 }

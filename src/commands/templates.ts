@@ -1,9 +1,14 @@
 /** `vidgen templates`: what the built-in renderer can make, and a scene to start one's own from. */
 
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { App } from '../app.ts'
 import type { WithApp } from '../cli.ts'
+import { environmentError, usageError } from '../errors.ts'
 import { withExamples } from './help.ts'
+import { readText } from './text-files.ts'
+import { parseNumber } from './values.ts'
 
 export function registerTemplates(program: Command, withApp: WithApp): void {
   const templates = program
@@ -24,6 +29,19 @@ export function registerTemplates(program: Command, withApp: WithApp): void {
       .action(withApp(show)),
     ['vidgen templates show title > scene.json', 'vidgen render --template ./scene.json'],
   )
+  withExamples(
+    templates
+      .command('still')
+      .description('draw one frame of a template or a scene file as PNG, to look at while you write it')
+      .argument('<name|file>', 'a template of the list, or a scene as JSON')
+      .option('--at <seconds>', 'the moment to draw', (text) => parseNumber(text, '--at'), 1)
+      .requiredOption('-o, --output <file>', 'where the PNG goes; an existing file is not replaced')
+      .action(withApp(still)),
+    [
+      'vidgen templates still title --at 2.5 -o frame.png',
+      'vidgen templates still ./scene.json -o frame.png',
+    ],
+  )
 }
 
 async function list(app: App): Promise<void> {
@@ -39,4 +57,28 @@ async function list(app: App): Promise<void> {
 async function show(app: App, name: string): Promise<void> {
   const { exampleScene } = await import('../template/templates/index.ts')
   app.output.lines([JSON.stringify(exampleScene(name), null, 2)])
+}
+
+async function still(
+  app: App,
+  nameOrFile: string,
+  { at, output }: { at: number; output: string },
+): Promise<void> {
+  const { checkScene, fillScene, parseSceneFile } = await import('../template/scene-file.ts')
+  const { exampleScene } = await import('../template/templates/index.ts')
+  const isFile = /[./\\]/.test(nameOrFile)
+  const source = isFile
+    ? parseSceneFile(await readText(app, nameOrFile, 'the scene'), nameOrFile)
+    : exampleScene(nameOrFile)
+  const scene = isFile ? fillScene(source, {}) : checkScene(source)
+  if (at > scene.durationSeconds)
+    throw usageError(`--at ${at} is past the end: the scene has ${scene.durationSeconds} s`)
+  const { stillPng } = await import('../template/painter.ts')
+  const path = resolve(app.cwd, output)
+  await writeFile(path, await stillPng(scene, at), { flag: 'wx' }).catch((cause) => {
+    if (cause.code === 'EEXIST')
+      throw usageError(`${path} exists already`, { hint: 'choose another name with -o' })
+    throw environmentError(`${path} could not be written: ${cause.message}`, { cause })
+  })
+  app.output.lines([path])
 }
