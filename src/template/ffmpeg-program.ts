@@ -71,7 +71,7 @@ function argumentsFor({ scene, frameCount, sound }: Clip, path: string): string[
     `-f rawvideo -pix_fmt yuv420p -s ${width}x${height} -r ${framesPerSecond} -i pipe:0`,
     ...(sound ? [`-f f32le -ar ${sampleRate} -ac 2 -i pipe:3 -c:a aac -b:a ${audioBitsPerSecond}`] : []),
     // Two threads on every machine, because the bytes hang on their number.
-    `-c:v libx264 -threads 2 ${settings.join(' ')}`,
+    `-vf setsar=1 -c:v libx264 -threads 2 ${settings.join(' ')}`,
     '-colorspace bt709 -color_primaries bt709 -color_trc bt709 -color_range tv -chroma_sample_location center',
     '-fflags +bitexact -flags:v +bitexact -flags:a +bitexact -map_metadata -1',
     `-moov_size ${indexBytes(frameCount, sound?.sampleCount ?? 0)} -f mp4`,

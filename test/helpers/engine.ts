@@ -20,12 +20,30 @@ export interface RenderedByEngine {
   residentMegabytes: number
 }
 
+export interface EngineSettings {
+  /** As if npm had found no build of node-av for this machine. */
+  withoutLibraries?: boolean
+  /** Where an ffmpeg program is looked for. */
+  path?: string
+}
+
 export interface Engine {
-  render(scene: Scene, outputPath: string): Promise<RenderedByEngine>
+  render(scene: Scene, outputPath: string, settings?: EngineSettings): Promise<RenderedByEngine>
   /** Starts a render and gives the process, for those who mean to stop it. */
   start(scene: Scene, outputPath: string): ReturnType<typeof execFile>
   remove(): void
 }
+
+const dataUrl = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`
+
+const hideLibraries = dataUrl(`
+  import { register } from 'node:module'
+  register(${JSON.stringify(
+    dataUrl(`export async function resolve(name, context, next) {
+      if (name.startsWith('node-av')) throw new Error('not installed')
+      return next(name, context)
+    }`),
+  )})`)
 
 export async function buildEngine(): Promise<Engine> {
   // Inside the repository, so that packages are found from there.
@@ -50,8 +68,15 @@ export async function buildEngine(): Promise<Engine> {
     return [join(folder, 'render-child.js'), file, outputPath]
   }
   return {
-    async render(scene, outputPath) {
-      const { stdout } = await promisify(execFile)(process.execPath, argumentsOf(scene, outputPath))
+    async render(scene, outputPath, { withoutLibraries = false, path = process.env.PATH ?? '' } = {}) {
+      const flags = withoutLibraries ? ['--import', hideLibraries] : []
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        [...flags, ...argumentsOf(scene, outputPath)],
+        {
+          env: { ...process.env, PATH: path },
+        },
+      )
       return JSON.parse(stdout) as RenderedByEngine
     },
     start: (scene, outputPath) => execFile(process.execPath, argumentsOf(scene, outputPath)),
