@@ -37,6 +37,8 @@ export async function readBody(response: Response): Promise<Body> {
 const maxErrorBytes = 64 * 1024
 /** What is kept for people and evidence. */
 const maxShown = 8 * 1024
+/** A key that the cut goes through is not recognised: the end goes too. */
+const cutMargin = 1024
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
@@ -47,7 +49,8 @@ export function safeBody(
   isError: boolean,
   scrub: (text: string) => string,
 ): { text: string; json?: unknown } {
-  const scrubbed = scrub(text.slice(0, isError ? maxErrorBytes : maxShown + 1024))
+  const limit = isError ? maxErrorBytes : maxShown + cutMargin
+  const scrubbed = text.length > limit ? scrub(text.slice(0, limit)).slice(0, -cutMargin) : scrub(text)
   return {
     text: scrubbed.replace(controls, ' ').slice(0, maxShown),
     json: complete ? parseJson(isError ? scrubbed : text) : undefined,

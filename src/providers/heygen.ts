@@ -39,11 +39,15 @@ export const heygen: Provider = {
     Math.min(300, Math.max(15, Math.ceil(speakingSeconds(request.script ?? request.prompt)))),
   validate(request) {
     const { model, images } = request
-    for (const { path, sizeBytes } of images)
+    for (const { path, sizeBytes, mime } of images) {
       if (sizeBytes > imageMaxBytes)
         throw usageError(`${path} is larger than the 10 MB vidgen sends to HeyGen`, {
           hint: 'shrink it first',
         })
+      // What its asset endpoint lists of still pictures.
+      if (mime !== 'image/png' && mime !== 'image/jpeg')
+        throw usageError(`${path} is ${mime}; HeyGen takes PNG and JPEG`, { hint: 'convert it first' })
+    }
     if (model.id === 'video-agent') return
     const text = spokenText(request)
     if (text === '')

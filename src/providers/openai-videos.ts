@@ -13,6 +13,9 @@ const wire = () => import('./openai-videos.wire.ts')
 /** developers.openai.com deprecations page, read 2026-11-22. */
 const endedOn = '2026-09-24'
 
+/** The published schema allows 20,971,520 characters of data URL; base64 makes four of every three bytes. */
+const imageMaxBytes = 15 * 1024 * 1024
+
 const isOpenAi = (baseUrl: string): boolean =>
   /(^|\.)api\.openai\.com$/i.test(new URL(baseUrl).hostname.replace(/\.$/, ''))
 
@@ -41,7 +44,12 @@ export const openaiVideos: Provider = {
   chargedOn: { failed: 'unknown', moderated: 'unknown', cancelled: 'unknown' },
   // What OpenAI's and LiteLLM's own examples do; servers on loopback are polled faster by jobs/wait.
   pollMinimumSeconds: 10,
-  validate({ inputs }) {
+  validate({ inputs, images }) {
+    for (const { path, sizeBytes } of images)
+      if (sizeBytes > imageMaxBytes)
+        throw usageError(`${path} is larger than the 15 MB a data URL of the protocol may carry`, {
+          hint: 'shrink it first',
+        })
     const { encoding = 'multipart', size } = inputs
     if (encoding !== 'multipart' && encoding !== 'json')
       throw usageError(`--input encoding must be multipart or json, not "${encoding}"`)

@@ -62,6 +62,9 @@ describe('safeBody', () => {
     const scrub = (text: string) => text.replaceAll('SECRET', '[redacted]')
     const { text } = safeBody({ text: 'bad key SECRET \u001b[2J\u0007', complete: true }, true, scrub)
     expect(text).toBe('bad key [redacted]  [2J ')
+    // A key that the cut would go through.
+    const long = `${'x'.repeat(8192 + 1020)}SECRET`
+    expect(safeBody({ text: long, complete: true }, false, scrub).text).not.toContain('SECR')
     const { json } = safeBody({ text: '{"error":"bad key SECRET"}', complete: true }, true, scrub)
     expect(json).toEqual({ error: 'bad key [redacted]' })
     expect(safeBody({ text: 'x'.repeat(100_000), complete: true }, true, scrub).text.length).toBe(8192)

@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type FaultServerOptions, startFaultServer } from '../helpers/fault-server.ts'
 import { canary, impatientClock, testHttp } from '../helpers/http.ts'
+import { startProxy } from '../helpers/proxy.ts'
 
 async function server(options?: FaultServerOptions) {
   const started = await startFaultServer(options)
@@ -210,32 +209,9 @@ describe('TLS', () => {
   })
 })
 
-/** A CONNECT proxy that takes every name for 127.0.0.1. */
-async function proxy(authorization?: string) {
-  const seen: string[] = []
-  const instance = createServer()
-  instance.on('connect', (request, client, head) => {
-    seen.push(request.url ?? '')
-    if (authorization !== undefined && request.headers['proxy-authorization'] !== authorization) {
-      client.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n')
-      return
-    }
-    const upstream = connect(Number(request.url?.split(':').at(-1)), '127.0.0.1', () => {
-      client.write('HTTP/1.1 200 OK\r\n\r\n')
-      upstream.write(head)
-      upstream.pipe(client).pipe(upstream)
-    })
-    for (const socket of [client, upstream]) socket.on('error', () => {})
-    client.on('close', () => upstream.destroy())
-  })
-  await new Promise<void>((done) => instance.listen(0, '127.0.0.1', done))
-  onTestFinished(() => void instance.close())
-  return { seen, at: `127.0.0.1:${(instance.address() as AddressInfo).port}` }
-}
-
 describe('proxies', () => {
   it('are used, except for loopback and NO_PROXY', async () => {
-    const [through, faulty] = [await proxy(), await server()]
+    const [through, faulty] = [await startProxy(), await server()]
     const port = new URL(faulty.url).port
     const { http, signal } = await testHttp({
       env: { HTTP_PROXY: `http://${through.at}`, no_proxy: 'direct.invalid' },
@@ -250,7 +226,7 @@ describe('proxies', () => {
   })
 
   it('that want a password are told apart, and the password never shows', async () => {
-    const through = await proxy(`Basic ${Buffer.from('me:right').toString('base64')}`)
+    const through = await startProxy(`Basic ${Buffer.from('me:right').toString('base64')}`)
     const faulty = await server()
     const url = `http://gpu.lan:${new URL(faulty.url).port}/sora/v1`
     const wrong = await testHttp({ env: { HTTP_PROXY: `http://me:wrong-password@${through.at}` } })

@@ -107,6 +107,7 @@ describe('heygen: requests', () => {
     expect(check({ script: 'word '.repeat(900) })).toThrow(/at most 300 s/)
     expect(check({ script: 'word '.repeat(200), durationSeconds: 20 })).toThrow(/leave|longer than/)
     expect(check({ inputs: { engine: 'x' } })).toThrow(/avatar_iii/)
+    expect(check({ images: [{ ...picture(), mime: 'image/webp' }] })).toThrow(/PNG and JPEG/)
     expect(check({})).not.toThrow()
     expect(
       heygen.suggestDurationSeconds?.(requestFor(heygen, 'avatar', { script: 'word '.repeat(100) })),
