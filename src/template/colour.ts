@@ -12,12 +12,6 @@ export function parseColour(hex: string): Rgb {
 export const cssColour = ([red, green, blue]: Rgb, opacity = 1) =>
   `rgba(${red}, ${green}, ${blue}, ${opacity})`
 
-export const mixColours = (from: Rgb, to: Rgb, part: number): Rgb => [
-  Math.round(from[0] + (to[0] - from[0]) * part),
-  Math.round(from[1] + (to[1] - from[1]) * part),
-  Math.round(from[2] + (to[2] - from[2]) * part),
-]
-
 const linear = (channel: number) => {
   const part = channel / 255
   return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4

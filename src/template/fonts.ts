@@ -60,7 +60,7 @@ export interface Typeface {
 }
 
 /** `allTexts`: every text of the scene; they decide whether Han characters are drawn as Chinese, Japanese or Korean. */
-export function createTypeface(canvas: Canvas, allTexts: readonly string[], brandFont?: string): Typeface {
+export function createTypeface(canvas: Canvas, allTexts: readonly string[]): Typeface {
   const latin = piecesOf('@fontsource-variable/inter', inter)
   // Latin first: its piece holds the space and the digits, so that most texts need one font only.
   latin.sort((a, b) => Number(b.family.endsWith('-latin')) - Number(a.family.endsWith('-latin')))
@@ -80,14 +80,15 @@ export function createTypeface(canvas: Canvas, allTexts: readonly string[], bran
     path: join(dirname(require.resolve('twemoji-colr-font/package.json')), 'twemoji.woff2'),
     ranges: [],
   }
+  const registered = new Set<Piece>()
   const register = (piece: Piece) => {
-    if (!canvas.GlobalFonts.has(piece.family)) canvas.GlobalFonts.registerFromPath(piece.path, piece.family)
+    // Fonts are Skia's, for the whole process; another painter may have brought this one already.
+    if (!registered.has(piece) && !canvas.GlobalFonts.has(piece.family)) {
+      canvas.GlobalFonts.registerFromPath(piece.path, piece.family)
+    }
+    registered.add(piece)
     return `"${piece.family}"`
   }
-  const brand =
-    brandFont === undefined
-      ? []
-      : [register({ family: `vidgen-brand-${brandFont}`, path: brandFont, ranges: [] })]
 
   const familiesFor = (text: string): string => {
     const used = new Set<Piece>([latin[0]!])
@@ -107,7 +108,7 @@ export function createTypeface(canvas: Canvas, allTexts: readonly string[], bran
     if (pictures) for (const piece of others().slice(-1)) used.add(piece)
     const list = [...used].map(register)
     if (pictures) list.splice(1, 0, register(emoji))
-    return [...brand, ...list].join(', ')
+    return list.join(', ')
   }
   return {
     familiesFor,
@@ -139,13 +140,16 @@ function missingGlyphs(canvas: Canvas, text: string, familiesFor: (text: string)
     context.fillText(character, 4, probeSize * 1.4)
     return Buffer.from(surface.data()).toString('latin1')
   }
+  const boxes = new Map<string, string>()
   const missing: string[] = []
   for (const character of new Set(text)) {
     if (character.codePointAt(0)! < 0x7f || /\s|\p{M}|\p{Cf}|\p{Cc}|\p{Regional_Indicator}/u.test(character))
       continue
     const families = familiesFor(character)
     // U+10FFFE is no character and never will be: every font draws its box for it.
-    if (picture(character, families) === picture('\u{10fffe}', families)) missing.push(character)
+    const box = boxes.get(families) ?? picture('\u{10fffe}', families)
+    boxes.set(families, box)
+    if (picture(character, families) === box) missing.push(character)
   }
   return missing
 }

@@ -5,6 +5,7 @@
 
 import type { Canvas } from '@napi-rs/canvas'
 import { paintBackground } from './background.ts'
+import { cleanText } from './clean-text.ts'
 import { luminance } from './colour.ts'
 import { createTypeface } from './fonts.ts'
 import { createInkGauge } from './ink.ts'
@@ -77,7 +78,7 @@ async function compose(skia: Skia, scene: Scene) {
     const actor = await createLayerActor({ ...stage, luminanceBehind: lightMeter([...actors]) }, layer)
     actors.push(withMotion(layer, actor))
   }
-  const missing = glyphWarning(typeface.missingIn(texts.join(' ')))
+  const missing = glyphWarning(typeface.missingIn(cleanText(texts.join(' '))))
   if (missing !== undefined) warnings.push(missing)
   return { ground, actors, warnings }
 }

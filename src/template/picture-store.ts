@@ -6,7 +6,7 @@
 
 import { deflateSync, inflateSync } from 'node:zlib'
 import type { Canvas } from '@napi-rs/canvas'
-import type { Skia } from './stage.ts'
+import { forget, type Skia } from './stage.ts'
 
 export interface StoredPicture {
   /** Ready to draw; unpacked if need be. */
@@ -51,12 +51,6 @@ function settle(skia: Skia, drawn: Canvas): Canvas {
   canvas.data().set(drawn.data())
   forget(drawn)
   return canvas
-}
-
-/** A new size is the one thing that makes a canvas drop its memory at once. */
-function forget(canvas: Canvas): void {
-  canvas.width = 1
-  canvas.height = 1
 }
 
 /** Each byte as the difference to the same colour of the pixel before: neighbours are alike, and alike packs well. */

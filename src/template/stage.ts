@@ -56,6 +56,12 @@ export function bitmap(
   return canvas
 }
 
+/** Gives a bitmap's memory back at once: a new size does, while the garbage collector sees only a small object. */
+export function forget(canvas: Canvas): void {
+  canvas.width = 1
+  canvas.height = 1
+}
+
 export function roundedRectangle(context: SKRSContext2D, box: Box, radius: number): void {
   context.beginPath()
   context.roundRect(box.x, box.y, box.width, box.height, Math.min(radius, box.width / 2, box.height / 2))

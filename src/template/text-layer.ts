@@ -6,7 +6,7 @@
 import type { SKRSContext2D } from '@napi-rs/canvas'
 import { readableInk } from './contrast.ts'
 import type { Box, TextLayer } from './scene.ts'
-import { type Actor, roundedRectangle, type Stage, timesOf } from './stage.ts'
+import { type Actor, forget, roundedRectangle, type Stage, timesOf } from './stage.ts'
 import { fitOf, layoutText, type Page, type TextLayout } from './text-layout.ts'
 import { alignX, type Sprite, spritesOf, type TimedPage } from './text-sprites.ts'
 import { eased } from './timeline.ts'
@@ -27,8 +27,17 @@ export function createTextActor(stage: Stage, source: TextLayer): Actor {
   }
   const pageAt = (time: number) =>
     pages.find((candidate) => time >= candidate.from && time < candidate.to) ?? pages.at(-1)
+  const forgetSprites = () => {
+    for (const sprite of current.sprites) {
+      forget(sprite.canvas)
+      if (sprite.lit !== undefined) forget(sprite.lit)
+    }
+    current.page = undefined
+    current.sprites = []
+  }
   const turnTo = (timed: TimedPage) => {
     if (current.page === timed) return current.sprites
+    forgetSprites()
     current.page = timed
     current.sprites = spritesOf(stage, layer, layout, timed, inkOf(timed).colour)
     return current.sprites
@@ -60,10 +69,7 @@ export function createTextActor(stage: Stage, source: TextLayer): Actor {
       drawSprites(context, layer, timed, current.sprites, time, alpha * leaving)
       context.globalAlpha = 1
     },
-    rest() {
-      current.page = undefined
-      current.sprites = []
-    },
+    rest: forgetSprites,
   }
 }
 
