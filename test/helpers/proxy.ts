@@ -21,6 +21,7 @@ export async function startProxy(authorization?: string) {
     })
     for (const socket of [client, upstream]) socket.on('error', () => {})
     client.on('close', () => upstream.destroy())
+    upstream.on('close', () => client.destroy())
   })
   await new Promise<void>((done) => instance.listen(0, '127.0.0.1', done))
   onTestFinished(() => void instance.close())

@@ -7,6 +7,7 @@ import type { PaidRequest } from '../../src/http.ts'
 import type { Misbehaviour } from '../helpers/fault-server/faults.ts'
 import { startFaultServer } from '../helpers/fault-server.ts'
 import { canary, testHttp } from '../helpers/http.ts'
+import { startProxy } from '../helpers/proxy.ts'
 
 async function server() {
   const started = await startFaultServer()
@@ -185,6 +186,26 @@ describe('submitOnce', () => {
     )
     expect(receipts.filter((_, index) => index % 4 === 2).every(({ sent }) => sent !== 'answered')).toBe(true)
     expect(faulty.truth().posts).toBe(10)
+  })
+
+  it('knows through a proxy, too, what was sent and what was not', async () => {
+    const through = await startProxy()
+    const { http, signal } = await testHttp({ env: { http_proxy: `http://${through.at}` } })
+    const faulty = await server()
+    const base = `http://gpu.lan:${new URL(faulty.url).port}/sora/v1`
+    expect(await http.submitOnce(post(base), signal)).toMatchObject({
+      sent: 'answered',
+      answer: { status: 200 },
+    })
+    faulty.fail({ on: 'submit', do: { kind: 'reset', when: 'charged' } })
+    expect((await http.submitOnce(post(base), signal)).sent).toBe('maybe')
+    const locked = await startProxy('Basic another')
+    const refused = await testHttp({ env: { http_proxy: `http://${locked.at}` } })
+    expect(await refused.http.submitOnce(post(base), signal)).toMatchObject({
+      sent: 'no',
+      code: 'proxy.auth',
+    })
+    expect(faulty.truth().posts).toBe(2)
   })
 
   it('shows no key in what it says', async () => {
