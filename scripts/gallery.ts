@@ -55,7 +55,7 @@ async function sheet(
     const scene = checkScene(
       template.make({
         ...content,
-        ...pixelsOf(ratio),
+        ...pixelsOf(ratio, '360p'),
         framesPerSecond: 30,
         durationSeconds,
         seed,

@@ -21,6 +21,7 @@ export function cleanText(text: string): string {
     .replace(loneSurrogates, '')
     .replace(invisible, '')
     .replace(privateUse, '')
+    .replace(/[\u2010\u2011]/g, '-')
     .normalize('NFC')
     .replace(towers, '$1')
     .replace(/[ \u2000-\u200a\u3000\u00a0\u202f\u205f]+/g, ' ')

@@ -51,6 +51,10 @@ const emojiPart =
 // Drawn by Inter as text unless a variation selector asks for the picture.
 const textByDefault = /[©®™‼⁉ℹ↔-↙↩↪Ⓜ〰〽㊗㊙]/u
 
+// Claimed by the ranges of Inter's pieces, and not drawn by any of them (compared glyph by glyph, version 5.3.0).
+const notInInter =
+  /[\u2010-\u2012\u2015-\u2017\u201b\u201f-\u2021\u2023-\u2025\u2027\u2030\u2031\u2034-\u2038\u203b-\u2043\u2045-\u205e\u2215\ufffd]/u
+
 export interface Typeface {
   /** CSS families, in order of preference, for a text. */
   familiesFor(text: string): string
@@ -100,9 +104,10 @@ export function createTypeface(canvas: Canvas, allTexts: readonly string[]): Typ
         pictures = true
         continue
       }
-      const piece =
-        latin.find((candidate) => covers(candidate, codePoint)) ??
-        others().find((candidate) => covers(candidate, codePoint))
+      const found = latin.filter((piece) => covers(piece, codePoint))
+      for (const piece of found) used.add(piece)
+      const other = found.length === 0 || notInInter.test(character)
+      const piece = other ? others().find((candidate) => covers(candidate, codePoint)) : undefined
       if (piece !== undefined) used.add(piece)
     }
     if (pictures) for (const piece of others().slice(-1)) used.add(piece)

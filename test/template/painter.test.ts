@@ -130,7 +130,14 @@ describe('text in a scene', () => {
     expect(warnings.join()).toContain('Mongolian')
   })
 
-  it.each(alphabets.slice(0, 12))('has every glyph of: %s', async (words) => {
+  it.each([
+    ...alphabets.slice(0, 12),
+    '‐ ‑ – — † ‡ ‰ … • → ✓ ★ € ₹ ½ №',
+    'Їжак ґанок',
+    '我們的學校國家時間',
+    'ছোট হাতিয়ার',
+    'சிறிய கருவிகள்',
+  ])('has every glyph of: %s', async (words) => {
     const { warnings } = await createPainter(scene([text(words)]))
     expect(warnings).toEqual([])
   })
