@@ -100,6 +100,13 @@ describe('download', () => {
     expect(await fetchClip()).toMatchObject({ bytes: 1000, lengthProven: false })
   })
 
+  it('is not confused by early hints', async () => {
+    const { fetchClip, server } = await setup()
+    server.fail({ on: 'content', do: { kind: 'hints' } })
+    expect(await fetchClip()).toMatchObject({ bytes: clip.length, lengthProven: true })
+    expect(server.requests.length).toBe(1)
+  })
+
   it('takes no more than was declared', async () => {
     const { fetchClip, part, server } = await setup()
     server.fail({ on: 'content', do: { kind: 'surplus', bytes: 500 } })

@@ -111,6 +111,15 @@ describe('submitOnce', () => {
     expect(receipt).toMatchObject({ sent: 'answered', answer: { status: 413 } })
   })
 
+  it('waits for the answer behind early hints', async () => {
+    const { http, signal } = await testHttp()
+    const faulty = await server()
+    faulty.fail({ on: 'submit', do: { kind: 'hints' } })
+    expect(await http.submitOnce(post(faulty.baseUrl('sora')), signal)).toMatchObject({
+      answer: { status: 200 },
+    })
+  })
+
   it('is over after its time, however slowly bytes come', async () => {
     const { http, signal } = await testHttp({ submitTimeoutSeconds: 0.5 })
     const faulty = await server()

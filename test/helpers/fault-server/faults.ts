@@ -22,6 +22,8 @@ export type Misbehaviour =
   | { kind: 'answer-early'; status: number; body: string }
   /** A file whose ranges lie: ignored, shifted, or of another file. */
   | { kind: 'bad-range'; how: 'ignored' | 'shifted' | 'other-etag' }
+  /** 103 Early Hints before the right answer. */
+  | { kind: 'hints' }
   /** The right file followed by bytes beyond the declared length. */
   | { kind: 'surplus'; bytes: number }
 

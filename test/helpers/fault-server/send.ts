@@ -32,6 +32,7 @@ export async function send(
     })
   if (fault?.kind === 'huge' || fault?.kind === 'deep' || fault?.kind === 'bomb')
     return write(response, hostile(fault.kind, fault.size))
+  if (fault?.kind === 'hints') response.writeEarlyHints({ link: '</style.css>; rel=preload; as=style' })
   if (fault?.kind === 'surplus') return surplus(response, message, fault.bytes)
   if (fault?.kind === 'cut') return cut(response, message, fault)
   if (fault?.kind === 'trickle') return trickle(request, message, fault.bytesPerSecond)
@@ -68,7 +69,8 @@ function fileMessage(
   if (from === undefined || request.headers['if-range'] !== etag || lie === 'ignored')
     return { status: 200, headers, body: file }
   const start = Number(from) + (lie === 'shifted' ? 1 : 0)
-  const body = file.subarray(start)
+  // Another file's bytes under the same range.
+  const body = lie === 'other-etag' ? Buffer.alloc(file.length - start, 'z') : file.subarray(start)
   return {
     status: 206,
     headers: {
