@@ -155,7 +155,8 @@ export const arrival = (sheet: Sheet, by: 'word' | 'line' | 'page') => ({
  */
 export function orbits(inputs: TemplateInputs, sheet: Sheet, size = 1): LayerSource[] {
   const { palette, width, height } = sheet
-  const unit = sheet.unit * size
+  // In a narrow clip the lines of text reach further into the corner.
+  const unit = sheet.unit * size * (sheet.wide ? 1 : 0.62)
   const right = !sheet.rightToLeft
   const end = milli(inputs.durationSeconds)
   const drift = (units: number): [number, number, 'linear'][] => [
@@ -196,7 +197,7 @@ export function orbits(inputs: TemplateInputs, sheet: Sheet, size = 1): LayerSou
       opacity: arriving(0.22),
       dx: drift(-5),
     }),
-    disc(31, low + 19, 1.1, {
+    disc(29, low + 15, 1.1, {
       opacity: arriving(0.9),
       dx: drift(6),
       dy: [

@@ -146,7 +146,7 @@ function pageLayers(sheet: Sheet, page: NotesPage, from: number, to: number, las
   const bodyTop = area.y + headHeight
   const bodyHeight = area.height - headHeight - unit * 5
   // Rows of one height, no higher than three lines need; the list begins where the heading ends.
-  const row = Math.min(bodyHeight / page.items.length, unit * (sheet.tall ? 27 : 22))
+  const row = Math.min(bodyHeight / page.items.length, unit * (sheet.tall ? 34 : 22))
   const layers: LayerSource[] = []
   if (page.title !== '') {
     layers.push({
@@ -207,7 +207,7 @@ function pageLayers(sheet: Sheet, page: NotesPage, from: number, to: number, las
         colour: palette.ink,
         vertical: 'middle',
         lineHeight: 1.22,
-        maxLines: sheet.wide ? 2 : 3,
+        maxLines: sheet.wide ? 2 : sheet.tall ? 4 : 3,
         reveal: arrival(sheet, 'page'),
         exitSeconds,
       },
