@@ -40,6 +40,7 @@ async function run(app: App, id: string | undefined): Promise<void> {
     ['provider', 'connected', 'model', 'length', 'ratios', 'sound', 'price'],
     rows.flatMap((row) => tableRows(row, id !== undefined)),
   )
+  for (const { id: name, problem } of rows) if (problem) app.output.note(`${name}: ${problem}`)
   for (const { attribution } of rows) if (attribution) app.output.note(attribution)
   if (id === undefined) app.output.note('all models of one provider: vidgen providers <provider>')
 }
@@ -102,7 +103,7 @@ function modelDocument(model: Model) {
 function tableRows(row: Row, all: boolean): string[][] {
   return (all ? row.models : row.models.slice(0, 1)).map((model, index) => [
     index === 0 ? row.id : '',
-    index === 0 ? (row.problem ?? (row.connected ? `yes (${row.source})` : 'no')) : '',
+    index === 0 ? (row.connected ? `yes (${row.source})` : 'no') : '',
     model.id,
     `${model.durations.min}–${model.durations.max} s`,
     model.ratios.join(' '),
