@@ -3,7 +3,7 @@
 import type { Command } from 'commander'
 import type { App } from '../app.ts'
 import type { WithApp } from '../cli.ts'
-import { VidgenError } from '../errors.ts'
+import { usageError, VidgenError } from '../errors.ts'
 import type { Model, Provider } from '../providers/provider.ts'
 import { withExamples } from './help.ts'
 
@@ -15,8 +15,15 @@ export function registerProviders(program: Command, withApp: WithApp): void {
         'show every provider and model: connected or not, durations, ratios, prices with their dates',
       )
       .argument('[provider]', 'only this one, with all its models')
+      .option('--avatars', 'list the avatars of this provider')
+      .option('--voices', 'list the voices of this provider')
       .action(withApp(run)),
-    ['vidgen providers', 'vidgen providers runway', "vidgen providers --json | jq -r '.[].id'"],
+    [
+      'vidgen providers',
+      'vidgen providers runway',
+      'vidgen providers heygen --voices',
+      "vidgen providers --json | jq -r '.[].id'",
+    ],
   )
 }
 
@@ -31,7 +38,13 @@ interface Row {
   models: readonly ReturnType<typeof modelDocument>[]
 }
 
-async function run(app: App, id: string | undefined): Promise<void> {
+async function run(
+  app: App,
+  id: string | undefined,
+  flags: { avatars?: boolean; voices?: boolean },
+): Promise<void> {
+  const wanted = flags.avatars ? 'avatars' : flags.voices ? 'voices' : undefined
+  if (wanted) return listChoices(app, id, wanted)
   const { providerById, providers } = await import('../providers/index.ts')
   const chosen: readonly Provider[] = id === undefined ? providers : [providerById(id)]
   const rows = await Promise.all(chosen.map((provider) => describe(app, provider)))
@@ -43,6 +56,28 @@ async function run(app: App, id: string | undefined): Promise<void> {
   for (const { id: name, problem } of rows) if (problem) app.output.note(`${name}: ${problem}`)
   for (const { attribution } of rows) if (attribution) app.output.note(attribution)
   if (id === undefined) app.output.note('all models of one provider: vidgen providers <provider>')
+}
+
+/** What `--avatar` and `--voice` may be set to, from the service itself; free. */
+async function listChoices(app: App, id: string | undefined, what: 'avatars' | 'voices'): Promise<void> {
+  const { providerById, providers } = await import('../providers/index.ts')
+  const { connect } = await import('../jobs/connection.ts')
+  const provider = id === undefined ? undefined : providerById(id)
+  const list = provider?.choices?.[what]
+  if (!provider || !list) {
+    const able = providers.filter(({ choices }) => choices?.[what]).map((one) => one.id)
+    throw usageError(`${provider?.id ?? 'vidgen providers'} has no list of ${what}`, {
+      hint: `ask one that has: vidgen providers ${able[0]} --${what}`,
+    })
+  }
+  const connection = await connect(app, provider)
+  if (connection.missingKey) throw connection.missingKey
+  const choices = await list(await connection.call())
+  if (app.output.json) return app.output.document(choices)
+  await app.output.table(
+    ['id', 'name', ''],
+    choices.map(({ id: choice, name, detail = '' }) => [choice, name, detail]),
+  )
 }
 
 /** A keychain that is locked, or a service that has ended, is told in the row; the other rows still stand. */
