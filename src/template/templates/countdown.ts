@@ -117,7 +117,7 @@ export const countdown: Template = {
     return sceneOf(inputs, sheet, [
       ...layers,
       ...announcement(sheet, head, inputs.data.date ?? rest, count),
-      ...orbits(inputs, sheet),
+      ...orbits(inputs, sheet, 0.6),
     ])
   },
 }
