@@ -145,6 +145,15 @@ describe('request', () => {
     await failed('http://no-such-host.invalid/v1').toMatchObject({ kind: 'unavailable', code: 'network.dns' })
   })
 
+  it('finds a server by name, whichever address it listens on', async () => {
+    const { http, signal } = await testHttp()
+    const base = (await server()).baseUrl('sora').replace('127.0.0.1', 'localhost')
+    expect((await http.request(check(base, { attempts: 1 }), signal)).status).toBe(200)
+    expect((await http.submitOnce({ url: `${base}/videos`, json: { prompt: 'a fox' } }, signal)).sent).toBe(
+      'answered',
+    )
+  })
+
   it('sends nothing over plain http to the public internet', async () => {
     const { http, signal } = await testHttp()
     await expect(http.request(check('http://8.8.8.8/v1'), signal)).rejects.toMatchObject({
