@@ -7,7 +7,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
-export const program = fileURLToPath(new URL('../../bin/vidgen.js', import.meta.url))
+/** A variant of the program may stand in: test/mutants shows with it that these tests notice a broken one. */
+export const program =
+  process.env.VIDGEN_TEST_PROGRAM ?? fileURLToPath(new URL('../../bin/vidgen.js', import.meta.url))
 
 export interface Finished {
   code: number | null
