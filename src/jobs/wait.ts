@@ -19,11 +19,19 @@ export async function wait(work: Work): Promise<JobRecord> {
   const started = app.clock.elapsedMs()
   const timeoutSeconds =
     patience.timeoutSeconds ?? defaultTimeoutSeconds(work.request.model.usualWaitSeconds.value)
+  // What the provider itself asked for with its last answer (a 429's Retry-After).
+  let askedSeconds = 0
   for (let polls = 0, failures = 0; ; polls += 1) {
     const elapsedSeconds = (app.clock.elapsedMs() - started) / 1000
     if (elapsedSeconds > timeoutSeconds) throw stillRunning(work, `the wait of ${timeoutSeconds} s is over`)
     await app.clock.sleep(
-      delayMs(work, { elapsedSeconds, polls, failures, leftSeconds: timeoutSeconds - elapsedSeconds }),
+      delayMs(work, {
+        elapsedSeconds,
+        polls,
+        failures,
+        askedSeconds,
+        leftSeconds: timeoutSeconds - elapsedSeconds,
+      }),
       app.signal,
     )
     const state = await poll(work)
@@ -38,6 +46,7 @@ export async function wait(work: Work): Promise<JobRecord> {
       await settle(work, state)
       return ledger.find(lease.jobId)
     }
+    askedSeconds = state.retryAfterSeconds ?? 0
     showProgress(work, state, elapsedSeconds)
     await ledger.heartbeat(lease, state.detail)
   }
@@ -45,7 +54,7 @@ export async function wait(work: Work): Promise<JobRecord> {
 
 function delayMs(
   work: Work,
-  at: { elapsedSeconds: number; polls: number; failures: number; leftSeconds: number },
+  at: { elapsedSeconds: number; polls: number; failures: number; askedSeconds: number; leftSeconds: number },
 ): number {
   const { app, call, provider, request } = work
   if (at.failures > 0) return Math.min(backoffMs(at.failures, app.random), at.leftSeconds * 1000)
@@ -58,7 +67,7 @@ function delayMs(
     overrideSeconds: app.tunables.pollIntervalSeconds,
     random: app.random(),
   })
-  return Math.min(seconds, at.leftSeconds) * 1000
+  return Math.min(Math.max(seconds, at.askedSeconds), at.leftSeconds) * 1000
 }
 
 /** Undefined: no answer this time, the job is untouched by that. A refused key is worth stopping for; the job lives on. */
@@ -100,7 +109,7 @@ async function poll(work: Work): Promise<JobState | undefined> {
 
 async function settle(work: Work, state: JobState & { status: 'done' }): Promise<void> {
   const { app, ledger, lease, job, provider, watch } = work
-  const { costMicros, costSource } = bookable(work, state.costMicros)
+  const { costMicros, costSource } = bookable(work, state)
   await ledger.ready(lease, { video: state.video, costMicros, costSource, expiresAt: state.expiresAt })
   app.log('LEDGER:RECORD', 'settled', { job: job.id, provider: provider.id, costMicros, costSource })
   if (costMicros > job.holdMicros) {
@@ -113,7 +122,7 @@ async function settle(work: Work, state: JobState & { status: 'done' }): Promise
 /** The provider's own figure where it is one; else the estimate, marked as such. */
 function bookable(
   { job, watch, provider }: Work,
-  reported: number | undefined,
+  { costMicros: reported, costSource = 'actual' }: JobState & { status: 'done' },
 ): { costMicros: number; costSource: CostSource } {
   if (!job.paid) return { costMicros: 0, costSource: 'none' }
   if (reported === undefined) return { costMicros: job.holdMicros, costSource: 'estimate' }
@@ -121,7 +130,7 @@ function bookable(
     Number.isSafeInteger(reported) &&
     reported >= 0 &&
     reported <= absurdCostFactor * Math.max(job.holdMicros, 1_000_000)
-  if (sane) return { costMicros: reported, costSource: 'actual' }
+  if (sane) return { costMicros: reported, costSource }
   watch.warning(
     `${provider.id} reported a cost that cannot be right (${reported} µ$); the estimate was booked`,
   )
