@@ -54,9 +54,19 @@ async function removeOlder(folder: string, prefix: string, epoch: number): Promi
   }
 }
 
-/** Gives the part its name and tells which: a name that was taken meanwhile moves on to `-2`. A file that is there stays. */
-export async function publish(part: Part, target: string, mode: OutputMode): Promise<string> {
-  const path = mode === 'overwrite' ? await replace(part.path, target) : await claim(part.path, target)
+/**
+ * Gives the part its name and tells which: a name that was taken meanwhile moves on to `-2`. A file that is there stays.
+ * `ownSha256` is what the part holds when an earlier process of the same job may have died right after publishing: a file that
+ * holds the very same is then that one.
+ */
+export async function publish(
+  part: Part,
+  target: string,
+  mode: OutputMode,
+  ownSha256?: string,
+): Promise<string> {
+  const path =
+    mode === 'overwrite' ? await replace(part.path, target) : await claim(part.path, target, ownSha256)
   await syncFolder(dirname(path))
   return path
 }
@@ -72,7 +82,7 @@ async function replace(partPath: string, target: string): Promise<string> {
   return target
 }
 
-async function claim(partPath: string, target: string): Promise<string> {
+async function claim(partPath: string, target: string, ownSha256: string | undefined): Promise<string> {
   for (let number = 1; ; number += 1) {
     const path = number === 1 ? target : numbered(target, number)
     try {
@@ -80,8 +90,14 @@ async function claim(partPath: string, target: string): Promise<string> {
       return path
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw diskError(cause, path)
+      if (ownSha256 !== undefined && (await holds(path, ownSha256))) return path
     }
   }
+}
+
+async function holds(path: string, sha256: string): Promise<boolean> {
+  const there = await lstat(path).catch(() => undefined)
+  return there?.isFile() === true && (await hashFile(path)).sha256 === sha256
 }
 
 /** File systems without hard links (FAT, some network shares): an exclusive empty file holds the name until the rename. */

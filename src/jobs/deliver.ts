@@ -19,7 +19,8 @@ export async function deliver(work: Work): Promise<JobRecord> {
   try {
     const { media, sha256, bytes } = await fetchWhole(work, part)
     await ledger.fence(lease)
-    const path = await publish(part, job.outputPath, job.outputMode)
+    // Taken over from a process that may have died between publishing and saying so.
+    const path = await publish(part, job.outputPath, job.outputMode, lease.epoch > 1 ? sha256 : undefined)
     app.log('FILE:PUBLISH', 'published', { job: job.id, bytes, sha256 })
     const done = await ledger.deliver(lease, { path, sha256, bytes, media })
     work.timing.downloadMs = app.clock.elapsedMs() - started

@@ -23,6 +23,8 @@ export interface RunOptions {
   cwd?: string
   env?: Record<string, string | undefined>
   input?: string | Buffer
+  /** A command to run the program under, such as strace, with its arguments. */
+  under?: readonly string[]
   /** Called with the child once it runs: to send it signals. */
   started?(child: ChildProcess): void
 }
@@ -54,7 +56,8 @@ export function cleanEnvironment(
 
 export function run(args: readonly string[], options: RunOptions): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], {
+    const [command, ...rest] = [...(options.under ?? []), process.execPath, program, ...args] as [string]
+    const child = spawn(command, rest, {
       cwd: options.cwd ?? options.home,
       env: cleanEnvironment(options.home, options.env),
     })
