@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import type { World } from './app.ts'
 import type { WithApp } from './cli.ts'
 import { registerCompletion } from './commands/completion.ts'
+import { registerConnect } from './commands/connect.ts'
 import { registerDoctor } from './commands/doctor.ts'
 import { registerJobs } from './commands/jobs.ts'
 import { registerLedger } from './commands/ledger.ts'
@@ -11,6 +12,7 @@ import { registerProviders } from './commands/providers.ts'
 import { registerRecommend } from './commands/recommend.ts'
 import { registerRender } from './commands/render.ts'
 import { registerTemplates } from './commands/templates.ts'
+import { registerTest } from './commands/test.ts'
 import { version } from './version.ts'
 
 export function createProgram(world: Pick<World, 'stdout'>, withApp: WithApp): Command {
@@ -45,6 +47,8 @@ function registerCommands(program: Command, withApp: WithApp): void {
   registerRender(program, withApp)
   registerRecommend(program, withApp)
   registerTemplates(program, withApp)
+  registerConnect(program, withApp)
+  registerTest(program, withApp)
   registerProviders(program, withApp)
   registerJobs(program, withApp)
   registerLedger(program, withApp)

@@ -42,7 +42,12 @@ function decodeText(bytes: Uint8Array, what: string): string {
 
 /** All of stdin, without the newline that a pipe ends with. */
 export async function readStdinText(app: App): Promise<string> {
+  return decodeText(await readStdin(app), 'stdin').trim()
+}
+
+/** All of stdin as it is. */
+export async function readStdin(app: App): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of app.stdin) chunks.push(Buffer.from(chunk))
-  return decodeText(Buffer.concat(chunks), 'stdin').trim()
+  return Buffer.concat(chunks)
 }

@@ -18,18 +18,18 @@ export interface Connection {
   call(): Promise<Call>
 }
 
-export async function connect(app: App, provider: Provider): Promise<Connection> {
+/** What `vidgen connect` was just given and nothing else knows yet. */
+export interface Given {
+  baseUrl?: string
+  key?: FoundKey
+}
+
+export async function connect(app: App, provider: Provider, given: Given = {}): Promise<Connection> {
+  const { baseUrl, baseUrlSource } = await addressOf(app, provider, given.baseUrl)
   const config = (await app.config()).providers?.[provider.id]
-  const { baseUrl, baseUrlSource } = baseUrlOf(app, provider, config?.baseUrl)
-  if (provider.paid) checkBaseUrl(provider, baseUrl)
-  const refusal = provider.refuses?.(baseUrl, app.clock.now())
-  if (refusal)
-    throw new VidgenError('rejected', `${refusal.message}; nothing was sent`, {
-      hint: refusal.hint,
-      provider: provider.id,
-      charged: false,
-    })
-  const key = provider.keyEnv === undefined ? undefined : await (await app.keys()).find(provider, baseUrl)
+  const key =
+    given.key ??
+    (provider.keyEnv === undefined ? undefined : await (await app.keys()).find(provider, baseUrl))
   return {
     baseUrl,
     baseUrlSource,
@@ -51,15 +51,31 @@ export async function connect(app: App, provider: Provider): Promise<Connection>
   }
 }
 
-function baseUrlOf(
+/** The provider's base URL and where it came from; refuses one that cannot work before any key is looked up. */
+export async function addressOf(
   app: App,
   provider: Provider,
-  configured: string | undefined,
-): Pick<Connection, 'baseUrl' | 'baseUrlSource'> {
+  asked?: string,
+): Promise<Pick<Connection, 'baseUrl' | 'baseUrlSource'>> {
+  const configured = asked ?? (await app.config()).providers?.[provider.id]?.baseUrl
   const fromEnv = provider.baseUrlEnv === undefined ? undefined : app.env[provider.baseUrlEnv]
-  if (fromEnv) return { baseUrl: fromEnv.replace(/\/+$/, ''), baseUrlSource: 'env' }
-  if (configured) return { baseUrl: configured.replace(/\/+$/, ''), baseUrlSource: 'config' }
-  return { baseUrl: provider.defaultBaseUrl ?? '', baseUrlSource: 'default' }
+  const [address, baseUrlSource] =
+    asked === undefined && fromEnv
+      ? ([fromEnv, 'env'] as const)
+      : configured
+        ? ([configured, 'config'] as const)
+        : ([provider.defaultBaseUrl ?? '', 'default'] as const)
+  const baseUrl = address.replace(/\/+$/, '')
+  if (provider.paid) checkBaseUrl(provider, baseUrl)
+  const refusal = provider.refuses?.(baseUrl, app.clock.now())
+  if (refusal) {
+    throw new VidgenError('rejected', `${refusal.message}; nothing was sent`, {
+      hint: refusal.hint,
+      provider: provider.id,
+      charged: false,
+    })
+  }
+  return { baseUrl, baseUrlSource }
 }
 
 /** A key goes out over TLS only; plain http is for the user's own machines. */
