@@ -89,7 +89,7 @@ describe.each([
   it.each([1, 2, 3, 59, 61, 150, 241])('keeps %i frames in their places', async (count) => {
     const luma = lumaOfFrames(await encode(greyClip(count), `order-${count}.mp4`))
     expect(luma).toHaveLength(count)
-    // Limited range; two levels of a quantizer at constant quality 19.
+    // Limited range; two levels of a quantizer at constant quality 18.
     luma.forEach((value, frame) => {
       expect(Math.abs(value - (16 + (greyOf(frame) * 219) / 255)), `frame ${frame}`).toBeLessThan(4)
     })
