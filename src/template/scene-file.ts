@@ -1,21 +1,22 @@
-/**
- * A scene that a person wrote: JSON in, checked scene out. Every complaint names the place in the JSON and its line, since
- * "invalid input" in a file of 300 lines helps nobody.
- */
+/** A scene that a person wrote: JSON in, checked scene out. */
 
 import { dirname, isAbsolute, resolve } from 'node:path'
-import type { ZodError } from 'zod'
 import { usageError } from '../errors.ts'
 import type { Json } from '../providers/provider.ts'
+import { formatPath, type JsonKind, jsonError, type PathPart, parseJson } from './json-file.ts'
 import { type Scene, sceneSchema } from './scene.ts'
 
-type PathPart = string | number
+const kind: JsonKind = {
+  code: 'template.scene',
+  whole: 'the scene',
+  hint: 'compare with a scene that works: vidgen templates show title',
+}
 
 /** Parses and checks a scene file. `{{name}}` stays as it is; `fillScene` puts the values in. */
 export function parseSceneFile(text: string, path: string): Json {
-  const json = parseJson(text, path)
+  const json = parseJson(text, path, kind)
   const checked = sceneSchema.safeParse(json)
-  if (!checked.success) throw sceneError(checked.error, path, (part) => lineOf(text, part))
+  if (!checked.success) throw jsonError(checked.error, path, kind, text)
   return withAbsolutePaths(json, dirname(resolve(path)))
 }
 
@@ -26,85 +27,9 @@ export const fillScene = (json: Json, data: Readonly<Record<string, string>>): S
 /** A scene from a template or the ledger. */
 export function checkScene(json: unknown): Scene {
   const checked = sceneSchema.safeParse(json)
-  if (!checked.success) throw sceneError(checked.error, 'the scene', () => undefined)
+  if (!checked.success) throw jsonError(checked.error, 'the scene', kind)
   return checked.data
 }
-
-function parseJson(text: string, path: string): Json {
-  try {
-    return JSON.parse(text.replace(/^\ufeff/, '')) as Json
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : ''
-    const at = /position (\d+)/.exec(message)?.[1]
-    const line = at === undefined ? undefined : text.slice(0, Number(at)).split('\n').length
-    const place = line === undefined ? path : `${path}:${line}`
-    throw usageError(`${place} is not JSON: ${message.replace(/ in JSON at position.*$/s, '')}`, {
-      code: 'template.scene_not_json',
-      hint: 'compare with a scene that works: vidgen templates show title',
-      cause,
-    })
-  }
-}
-
-function sceneError(
-  error: ZodError,
-  path: string,
-  findLine: (path: readonly PathPart[]) => number | undefined,
-) {
-  const issue = error.issues[0]!
-  const parts = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))
-  const extra = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
-  const line = findLine(extra === undefined ? parts : [...parts, extra])
-  const more = error.issues.length > 1 ? ` (and ${error.issues.length - 1} more)` : ''
-  const message = issue.message.charAt(0).toLowerCase() + issue.message.slice(1)
-  return usageError(
-    `${path}${line === undefined ? '' : `:${line}`}: ${formatPath(parts)}: ${message}${more}`,
-    {
-      code: 'template.scene_invalid',
-      hint: 'compare with a scene that works: vidgen templates show title',
-    },
-  )
-}
-
-const formatPath = (parts: readonly PathPart[]): string =>
-  parts.length === 0
-    ? 'the scene'
-    : parts
-        .map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`))
-        .join('')
-
-/** The line on which a value begins. Walks the text by JSON's own grammar, which is known to be right by now. */
-function lineOf(text: string, path: readonly PathPart[]): number | undefined {
-  const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g
-  const stack: { key: PathPart; isList: boolean }[] = []
-  let pendingKey: string | undefined
-  let best: number | undefined
-  let depthReached = 0
-  const here = () => stack.map((level) => level.key)
-  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
-    const [part] = match
-    const level = stack.at(-1)
-    if (part === '{' || part === '[') stack.push({ key: part === '[' ? 0 : '', isList: part === '[' })
-    else if (part === '}' || part === ']') stack.pop()
-    else if (part === ',' && level !== undefined) {
-      if (level.isList && typeof level.key === 'number') level.key += 1
-    } else if (part === ':' && level !== undefined && pendingKey !== undefined) level.key = pendingKey
-    pendingKey =
-      part.startsWith('"') && level !== undefined && !level.isList && part !== ':'
-        ? safeKey(part)
-        : pendingKey
-    const now = here()
-    const common = now.findIndex((key, index) => key !== path[index])
-    const reached = common === -1 ? now.length : common
-    if (reached > depthReached && reached <= path.length) {
-      depthReached = reached
-      best = text.slice(0, match.index).split('\n').length
-    }
-  }
-  return best
-}
-
-const safeKey = (literal: string): string => JSON.parse(literal) as string
 
 /** Picture paths are meant from the scene's own folder. */
 function withAbsolutePaths(json: Json, folder: string): Json {
@@ -126,10 +51,13 @@ function fillVariables(json: Json, data: Readonly<Record<string, string>>, path:
   if (typeof json === 'string') {
     return json.replace(/\{\{\s*([\w.-]+)\s*\}\}/g, (_whole, name: string) => {
       if (Object.hasOwn(data, name)) return data[name]!
-      throw usageError(`the scene asks for {{${name}}} at ${formatPath(path)}, and no such data was given`, {
-        code: 'template.data_missing',
-        hint: `give it: --data ${name}=…`,
-      })
+      throw usageError(
+        `the scene asks for {{${name}}} at ${formatPath(path) || 'its top'}, and no such data was given`,
+        {
+          code: 'template.data_missing',
+          hint: `give it: --data ${name}=…`,
+        },
+      )
     })
   }
   if (Array.isArray(json)) return json.map((item, index) => fillVariables(item, data, [...path, index]))
