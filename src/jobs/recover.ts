@@ -54,7 +54,9 @@ async function find(work: Work, intent: Intent) {
 }
 
 async function park(work: Work, lost: Ambiguous | undefined): Promise<VidgenError> {
-  const { ledger, lease, provider, job } = work
+  const { app, ledger, lease, provider, job } = work
+  // Interrupted, nobody has looked yet: it stays `submitting`, which holds its price and refuses its twin just as well.
+  app.signal.throwIfAborted()
   const message = lost?.message ?? job.error?.message ?? 'the program ended before the answer arrived'
   if (job.state === 'submitting') await ledger.park(lease, { message, code: lost?.code ?? 'submit.unknown' })
   return new VidgenError(

@@ -121,26 +121,31 @@ export async function carryOn(work: Work): Promise<Rendered> {
 async function leave(work: Work, error: unknown): Promise<unknown> {
   const { app, ledger, lease, provider } = work
   const interrupted = app.signal.aborted && !(error instanceof VidgenError && error.job !== undefined)
-  if (interrupted && !work.job.paid) await drop(work).catch(() => {})
+  // Refused by the ledger where the job has been sent meanwhile.
+  if (interrupted && (!work.job.paid || work.job.state === 'reserved')) await drop(work).catch(() => {})
   await ledger.yield(lease).catch(() => {})
   if (!interrupted) return error
-  const reason = app.signal.reason as VidgenError
-  const job = await ledger.find(lease.jobId)
-  const alive = !settledStates.includes(job.state)
-  return new VidgenError(
-    'cancelled',
-    `${reason.message}; ${alive ? 'the job goes on at the provider' : 'nothing was charged'}`,
-    {
-      exitCode: reason.exitCode,
-      job: job.id,
-      provider: provider.id,
-      charged: alive ? undefined : false,
-      hint: alive ? `fetch it later: vidgen jobs resume ${job.id}` : undefined,
-    },
-  )
+  return cancelled(app.signal.reason as VidgenError, await ledger.find(lease.jobId), provider)
 }
 
-/** A free job lives on this machine alone: interrupted, there is nothing of it to come back to. */
+function cancelled(reason: VidgenError, job: JobRecord, provider: Provider): VidgenError {
+  const alive = !settledStates.includes(job.state)
+  const inDoubt = job.state === 'submitting' || job.state === 'unknown'
+  const fate = inDoubt
+    ? `${provider.id} may or may not have the job; it is not sent again and its price stays held`
+    : alive
+      ? 'the job goes on at the provider'
+      : 'nothing was charged'
+  return new VidgenError('cancelled', `${reason.message}; ${fate}`, {
+    exitCode: reason.exitCode,
+    job: job.id,
+    provider: provider.id,
+    charged: inDoubt ? 'unknown' : alive ? undefined : false,
+    hint: alive ? `go on with it later: vidgen jobs resume ${job.id}` : undefined,
+  })
+}
+
+/** Nothing was sent, or nothing ever is of a free job: interrupted, there is nothing to come back to. */
 async function drop({ ledger, lease, job }: Work): Promise<void> {
   if (job.state === 'reserved') return ledger.release(lease, 'interrupted')
   await ledger.fail(lease, {
