@@ -5,7 +5,6 @@ import { usageError, VidgenError } from '../errors.ts'
 import type { Plan, RenderOptions } from '../jobs/plan.ts'
 import { formatUsd } from '../ledger/money.ts'
 import type { RankedEntry, Recommendation, RecommendRequest } from '../mia/types.ts'
-import { providers } from '../providers/index.ts'
 
 export interface Choice {
   provider: string
@@ -15,11 +14,11 @@ export interface Choice {
 }
 
 export async function chooseProvider(app: App, options: RenderOptions): Promise<Choice> {
-  if (options.provider !== undefined)
-    return { provider: options.provider, model: options.model, automatic: false }
-  if (options.model !== undefined)
-    return { provider: ownerOf(options.model), model: options.model, automatic: false }
-  if (options.template !== undefined || options.scene !== undefined || options.data !== undefined)
+  const named = await namedProvider(app, options)
+  if (named) return named
+  // Only the built-in renderer takes these.
+  const { template, scene, data, brand, cues } = options
+  if ([template, scene, data, brand, cues].some((given) => given !== undefined))
     return { provider: 'template', automatic: false }
   const { advise } = await import('../jobs/advice.ts')
   const { recommendation } = await advise(app, briefOf(options), options.maxCostMicros)
@@ -29,16 +28,24 @@ export async function chooseProvider(app: App, options: RenderOptions): Promise<
   return { ...splitId(ready.id), automatic: true }
 }
 
-/** `provider/model` is another model of a provider than its default. */
+/** `provider/model` is another model of a provider than its default; a model's own id may hold slashes. */
 export function splitId(id: string): { provider: string; model?: string } {
-  const [provider = id, model] = id.split('/')
+  const [, provider = id, model] = /^([^/]+)\/(.+)$/.exec(id) ?? []
   return { provider, model }
 }
 
-function ownerOf(model: string): string {
-  const owner = providers.find(({ models }) => models.some(({ id }) => id === model))
-  if (!owner) throw usageError(`no provider has a model "${model}"`, { hint: 'see `vidgen providers`' })
-  return owner.id
+/** `--provider`, `--model`, or both; `--model provider/model` names both as well. */
+export async function namedProvider(
+  app: App,
+  { provider, model }: Pick<RenderOptions, 'provider' | 'model'>,
+): Promise<Choice | undefined> {
+  if (model === undefined) return provider === undefined ? undefined : { provider, automatic: false }
+  const { findByModel, registry } = await import('../jobs/registry.ts')
+  const known = await registry(app)
+  const found = findByModel(provider === undefined ? known : known.filter(({ id }) => id === provider), model)
+  if (found) return { ...found, automatic: false }
+  if (provider !== undefined) return { provider, model, automatic: false }
+  throw usageError(`no provider has a model "${model}"`, { hint: 'see `vidgen providers <provider>`' })
 }
 
 /** What Mia is asked; a brief never changes budget or provider, only what kind of video it is. */

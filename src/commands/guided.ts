@@ -8,7 +8,7 @@ import type { RenderOptions } from '../jobs/plan.ts'
 import { platforms } from '../mia/platforms.ts'
 import type { RankedEntry } from '../mia/types.ts'
 import type { Choice as Answer, Prompt } from '../prompt.ts'
-import { briefOf, type Choice, priceOf, splitId } from './choose.ts'
+import { briefOf, type Choice, namedProvider, priceOf, splitId } from './choose.ts'
 
 /** The options with the answers filled in, and who is to make it. */
 export async function askForRender(
@@ -17,9 +17,8 @@ export async function askForRender(
   given: RenderOptions,
 ): Promise<{ options: RenderOptions; choice: Choice }> {
   const options = { ...given, ...(await askForBrief(app, prompt, given)) }
-  if (options.provider !== undefined)
-    return { options, choice: { provider: options.provider, model: options.model, automatic: false } }
-  return { options, choice: await askForProvider(app, prompt, options) }
+  const choice = (await namedProvider(app, options)) ?? (await askForProvider(app, prompt, options))
+  return { options, choice }
 }
 
 async function askForBrief(app: App, prompt: Prompt, given: RenderOptions) {

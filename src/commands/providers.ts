@@ -45,14 +45,15 @@ async function run(
 ): Promise<void> {
   const wanted = flags.avatars ? 'avatars' : flags.voices ? 'voices' : undefined
   if (wanted) return listChoices(app, id, wanted)
-  const { providerById, providers } = await import('../providers/index.ts')
-  const chosen: readonly Provider[] = id === undefined ? providers : [providerById(id)]
+  const { providerFor, registry } = await import('../jobs/registry.ts')
+  const chosen = id === undefined ? await registry(app) : [await providerFor(app, id)]
   const rows = await Promise.all(chosen.map((provider) => describe(app, provider)))
   if (app.output.json) return app.output.document(rows)
   await app.output.table(
     ['provider', 'connected', 'model', 'length', 'ratios', 'sound', 'price'],
     rows.flatMap((row) => tableRows(row, id !== undefined)),
   )
+  await warnOfStalePrices(app, chosen)
   for (const { id: name, problem } of rows) if (problem) app.output.note(`${name}: ${problem}`)
   for (const { attribution } of rows) if (attribution) app.output.note(attribution)
   if (id === undefined) app.output.note('all models of one provider: vidgen providers <provider>')
@@ -78,6 +79,18 @@ async function listChoices(app: App, id: string | undefined, what: 'avatars' | '
     ['id', 'name', ''],
     choices.map(({ id: choice, name, detail = '' }) => [choice, name, detail]),
   )
+}
+
+/** An old price is a memory; a budget hangs on it all the same. */
+async function warnOfStalePrices(app: App, chosen: readonly Provider[]): Promise<void> {
+  const { isStale } = await import('../jobs/price.ts')
+  const stale = chosen.flatMap(({ id, models }) =>
+    models.filter(({ price }) => isStale(price, app.clock.now())).map((model) => `${id}/${model.id}`),
+  )
+  if (stale.length > 0)
+    app.output.warn(
+      `prices read more than 90 days ago may have changed (${stale.join(', ')}); set them in catalog.json`,
+    )
 }
 
 /** A keychain that is locked, or a service that has ended, is told in the row; the other rows still stand. */
@@ -117,6 +130,8 @@ function modelDocument(model: Model) {
     images,
     price,
     sunset,
+    status,
+    own,
     note,
   } = model
   return {
@@ -131,12 +146,15 @@ function modelDocument(model: Model) {
     images,
     price,
     sunset: sunset ?? null,
+    status: status ?? 'active',
+    own: own === true,
     note: note ?? null,
   }
 }
 
 function tableRows(row: Row, all: boolean): string[][] {
-  return (all ? row.models : row.models.slice(0, 1)).map((model, index) => [
+  const shown = all ? row.models : row.models.filter(({ own }, index) => index === 0 || own)
+  return shown.map((model, index) => [
     index === 0 ? row.id : '',
     index === 0 ? (row.connected ? `yes (${row.source})` : 'no') : '',
     model.id,
@@ -147,11 +165,11 @@ function tableRows(row: Row, all: boolean): string[][] {
   ])
 }
 
-function priceCell({ price, sunset }: ReturnType<typeof modelDocument>): string {
+function priceCell({ price, sunset, status }: ReturnType<typeof modelDocument>): string {
   const rates = price.rates.flatMap(({ usdPerSecond }) => (usdPerSecond === null ? [] : [usdPerSecond]))
-  const ended = sunset ? `, ends ${sunset}` : ''
+  const ended = sunset ? `, ends ${sunset}` : status === 'active' ? '' : `, ${status}`
   if (price.confidence === 'free') return `free${ended}`
   if (rates.length === 0) return `unknown${ended}`
   const [least, most] = [Math.min(...rates), Math.max(...rates)]
-  return `$${least}${most > least ? `–${most}` : ''}/s (${price.readAt})${ended}`
+  return `$${least}${most > least ? `–${most}` : ''}/s (${price.confidence === 'configured' ? price.source : price.readAt})${ended}`
 }

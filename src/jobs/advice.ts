@@ -1,15 +1,22 @@
-/** Mia with everything she is told: the registry as it is reached here, the user's catalog.json, the budget, the ledger, the keys. */
+/** Mia with everything she is told: the user's registry as it is reached here, the budget, the ledger, the keys. */
 
-import { readFile } from 'node:fs/promises'
 import type { App } from '../app.ts'
-import { usageError, VidgenError } from '../errors.ts'
+import { VidgenError } from '../errors.ts'
 import { toUsd } from '../ledger/money.ts'
-import { applyCatalogPatch, catalogOf } from '../mia/catalog.ts'
+import { catalogOf } from '../mia/catalog.ts'
 import { recommend } from '../mia/rank.ts'
-import type { Catalog, OwnHistory, Recommendation, RecommendRequest, RecommendState } from '../mia/types.ts'
-import { providers } from '../providers/index.ts'
+import type {
+  Catalog,
+  CatalogEntry,
+  OwnHistory,
+  Recommendation,
+  RecommendRequest,
+  RecommendState,
+} from '../mia/types.ts'
 import type { Provider } from '../providers/provider.ts'
 import { type Connection, connect } from './connection.ts'
+import { priceAt } from './price.ts'
+import { registry } from './registry.ts'
 
 /** Older runs tell of another model, another price, another network. */
 const historyDays = 90
@@ -21,8 +28,9 @@ export interface Advice {
 }
 
 export async function advise(app: App, request: RecommendRequest, maxCostMicros?: number): Promise<Advice> {
-  const reached = await Promise.all(providers.map((provider) => reach(app, provider)))
-  const catalog = await patched(app, Object.assign({}, ...reached.map(({ entries }) => entries)) as Catalog)
+  const known = await registry(app)
+  const reached = await Promise.all(known.map((provider) => reach(app, provider)))
+  const catalog: Catalog = Object.assign({}, ...reached.map(({ entries }) => entries))
   const ledger = await app.ledger()
   const { month, day } = await ledger.budget()
   // Without a render left today nothing paid can run, whatever the month holds.
@@ -48,32 +56,33 @@ interface Reached {
 async function reach(app: App, provider: Provider): Promise<Reached> {
   try {
     const connection = await connect(app, provider)
-    const entries = catalogOf([provider], () => connection.defaultModel)
     return {
       id: provider.id,
       connected: connection.missingKey === undefined,
-      entries: asReached(entries, provider, connection),
+      entries: asReached(provider, connection),
     }
   } catch (error) {
     if (!(error instanceof VidgenError)) throw error
     const entries = catalogOf([provider])
     if (error.kind !== 'rejected') return { id: provider.id, connected: false, entries }
-    return { id: provider.id, connected: false, entries: mapped(entries, () => ({ status: 'shutdown' })) }
+    const sunsetAt = provider.refuses?.(provider.defaultBaseUrl ?? '', app.clock.now())?.endedOn
+    return {
+      id: provider.id,
+      connected: false,
+      entries: withFacts(entries, { status: 'shutdown', sunsetAt }),
+    }
   }
 }
 
 /** What the address changes: whether a key is needed, and what a server of one's own costs. */
-function asReached(entries: Catalog, provider: Provider, { baseUrl, server }: Connection): Catalog {
-  const requiresKey = provider.needsKey(baseUrl)
-  const own = server.configuredUsdPerSecond ?? (server.isOwn ? 0 : undefined)
-  return mapped(entries, () => ({
-    requiresKey,
-    ...(own !== undefined && { pricePerSecUsd: own, priceReadAt: undefined }),
-  }))
+function asReached(provider: Provider, { baseUrl, server, defaultModel }: Connection): Catalog {
+  const models = provider.models.map((model) => ({ ...model, price: priceAt(model.price, server) }))
+  const entries = catalogOf([{ ...provider, models }], () => defaultModel)
+  return withFacts(entries, { requiresKey: provider.needsKey(baseUrl) })
 }
 
-const mapped = (entries: Catalog, change: () => Partial<Catalog[string]>): Catalog =>
-  Object.fromEntries(Object.entries(entries).map(([id, entry]) => [id, { ...entry, ...change() }]))
+const withFacts = (entries: Catalog, facts: Partial<CatalogEntry>): Catalog =>
+  Object.fromEntries(Object.entries(entries).map(([id, entry]) => [id, { ...entry, ...facts }]))
 
 const ownHistory = (own: {
   provider: string
@@ -90,26 +99,3 @@ const ownHistory = (own: {
     costPerSecUsd: own.medianCostUsdPerSecond,
   },
 ]
-
-/** The user's `catalog.json`: prices, sunsets, models of one's own. Checked only where there is one. */
-async function patched(app: App, catalog: Catalog): Promise<Catalog> {
-  const { catalogFile } = await app.places()
-  const source = await readFile(catalogFile, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT') return undefined
-    throw usageError(`cannot read ${catalogFile}: ${cause.code ?? cause.message}`, { cause })
-  })
-  if (source === undefined) return catalog
-  const patch = parsed(source, catalogFile)
-  const merged = applyCatalogPatch(catalog, patch)
-  const { checkCatalogPatch } = await import('../mia/schema.ts')
-  checkCatalogPatch(patch, merged, catalogFile)
-  return merged
-}
-
-function parsed(source: string, file: string): unknown {
-  try {
-    return JSON.parse(source)
-  } catch (cause) {
-    throw usageError(`${file} is not JSON: ${(cause as Error).message}`, { code: 'usage.bad_catalog', cause })
-  }
-}

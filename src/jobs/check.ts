@@ -78,14 +78,20 @@ function checkResolution(model: Model, { resolution }: Wanted): void {
 }
 
 function checkDuration(model: Model, seconds: number): void {
-  const { min, max, step } = model.durations
-  const steps = (seconds - min) / step
-  if (seconds >= min && seconds <= max && Math.abs(steps - Math.round(steps)) < 1e-9) return
-  const take = step === 1 ? `whole seconds from ${min} to ${max}` : durationList(min, max, step)
+  const { min, max, step, allowed } = model.durations
+  const steps = step === 0 ? 0 : (seconds - min) / step
+  const fits = seconds >= min && seconds <= max && Math.abs(steps - Math.round(steps)) < 1e-9
+  if (allowed ? allowed.includes(seconds) : fits) return
+  const take = allowed
+    ? `${allowed.join(', ')} seconds`
+    : step === 1
+      ? `whole seconds from ${min} to ${max}`
+      : durationList(min, max, step)
   throw usageError(`${model.id} cannot make ${seconds} s`, { hint: `choose a duration of ${take}` })
 }
 
 function durationList(min: number, max: number, step: number): string {
+  if (step === 0) return `${min} to ${max} seconds`
   const values = Array.from({ length: Math.floor((max - min) / step) + 1 }, (_, index) => min + index * step)
   return values.length <= 8 ? `${values.join(', ')} seconds` : `${min} to ${max} seconds in steps of ${step}`
 }
@@ -104,11 +110,17 @@ function checkAbilities(model: Model, wanted: Wanted): void {
     })
   if (wanted.audio === false && model.audio === 'always')
     throw usageError(`${model.id} always makes sound`, { hint: 'leave --no-audio out' })
-  if (
-    (wanted.template !== undefined || wanted.scene !== undefined || wanted.data !== undefined) &&
-    model.kind !== 'renderer'
-  )
-    refuse('--template and --data (they belong to the built-in renderer: --provider template)')
+  if (model.kind === 'renderer') return
+  const renderers = {
+    template: '--template',
+    scene: '--template',
+    data: '--data',
+    brand: '--brand',
+    cues: '--srt and --vtt',
+  }
+  for (const [key, flag] of Object.entries(renderers))
+    if (wanted[key as keyof typeof renderers] !== undefined)
+      refuse(`${flag} (the built-in renderer does: --provider template)`)
 }
 
 function checkInputs(model: Model, { inputs }: Wanted): void {

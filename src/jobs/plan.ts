@@ -8,11 +8,11 @@ import type { NewJob } from '../ledger/ledger.ts'
 import { inspectImage } from '../media/image.ts'
 import { platformOf, platforms } from '../mia/platforms.ts'
 import { nearest } from '../nearest.ts'
-import { providerById } from '../providers/index.ts'
 import type { Call, Json, Model, Provider, VideoRequest } from '../providers/provider.ts'
 import { checkRequest } from './check.ts'
 import { type Connection, connect } from './connection.ts'
 import { findModel, holdFor, isStale, type Quote, quote } from './price.ts'
+import { providerFor } from './registry.ts'
 import type { Patience } from './render.ts'
 import { storeRequest } from './stored-request.ts'
 
@@ -51,7 +51,7 @@ export interface Plan {
 }
 
 export async function makePlan(app: App, options: RenderOptions & { provider: string }): Promise<Plan> {
-  const provider = providerById(options.provider)
+  const provider = await providerFor(app, options.provider)
   const connection = await connect(app, provider)
   app.log('PROVIDER:REGISTRY', 'chosen', {
     provider: provider.id,
@@ -179,7 +179,7 @@ function warningsFor(
 ): string[] {
   const { price } = model
   const warnings: string[] = []
-  if (provider.paid && isStale(price.readAt, app.clock.now()))
+  if (provider.paid && isStale(price, app.clock.now()))
     warnings.push(`the price of ${model.id} was read on ${price.readAt} and may have changed`)
   const { min = 0, max = Number.POSITIVE_INFINITY } = platform?.durationSec ?? {}
   if (durationSeconds < min || durationSeconds > max)

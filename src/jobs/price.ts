@@ -2,7 +2,7 @@
 
 import { usageError, VidgenError } from '../errors.ts'
 import { costOf } from '../ledger/money.ts'
-import type { Model, VideoRequest } from '../providers/provider.ts'
+import type { Model, Price, VideoRequest } from '../providers/provider.ts'
 
 export interface Quote {
   /** `null`: nobody has published a price for this. */
@@ -16,24 +16,30 @@ const staleAfterDays = 90
 
 type Priced = Pick<VideoRequest, 'durationSeconds' | 'resolution' | 'audio' | 'images'>
 
+export interface Server {
+  /** On this machine or a private network. */
+  isOwn: boolean
+  configuredUsdPerSecond?: number
+}
+
 /**
- * The price of one request. `configuredUsdPerSecond` is the user's own figure for a server vidgen knows no price of; a server of the
- * user's own without one costs nothing.
+ * The user's own figures come first: that of config.json for a whole server, then that of catalog.json for one model; a server
+ * of the user's own without either costs nothing.
  */
-export function quote(
-  model: Model,
-  request: Priced,
-  server: { isOwn: boolean; configuredUsdPerSecond?: number },
-): Quote {
-  const { price } = model
-  if (server.configuredUsdPerSecond !== undefined) {
-    return {
-      micros: costOf(server.configuredUsdPerSecond, request.durationSeconds),
-      basis: `configured: $${server.configuredUsdPerSecond}/s`,
-    }
+export function priceAt(price: Price, { isOwn, configuredUsdPerSecond }: Server): Price {
+  if (configuredUsdPerSecond !== undefined) {
+    const rates = [{ usdPerSecond: configuredUsdPerSecond }]
+    return { rates, source: 'config.json', readAt: price.readAt, confidence: 'configured' }
   }
-  if (price.confidence === 'free') return { micros: 0, basis: 'free' }
-  if (server.isOwn) return { micros: 0, basis: 'own server: free' }
+  if (!isOwn || price.confidence === 'free' || isUsersOwn(price)) return price
+  return { rates: [{ usdPerSecond: 0 }], source: 'own server', readAt: price.readAt, confidence: 'free' }
+}
+
+/** The price of one request. */
+export function quote(model: Model, request: Priced, server: Server): Quote {
+  const price = priceAt(model.price, server)
+  if (price.confidence === 'free')
+    return { micros: 0, basis: price === model.price ? 'free' : `${price.source}: free` }
   const rate = price.rates.find(
     ({ resolution, audio }) =>
       (resolution === undefined || resolution === request.resolution) &&
@@ -44,13 +50,19 @@ export function quote(
   const least = costOf(price.minimumUsd ?? 0, 1)
   return {
     micros: Math.max(least, costOf(rate.usdPerSecond, request.durationSeconds) + extra),
-    basis: `$${rate.usdPerSecond}/s, ${price.source}, read ${price.readAt}`,
+    basis: `$${rate.usdPerSecond}/s, ${price.source}${isDated(price) ? `, read ${price.readAt}` : ''}`,
   }
 }
 
-export function isStale(readAt: string, now: Date): boolean {
-  return now.getTime() - Date.parse(readAt) > staleAfterDays * 86_400_000
-}
+/** What one has set oneself, and what is free, has no date to go stale by. */
+export const isDated = ({ confidence }: Price): boolean =>
+  confidence === 'published' || confidence === 'read-by-others'
+
+const isUsersOwn = ({ confidence, rates }: Price): boolean =>
+  confidence === 'configured' && rates.some(({ usdPerSecond }) => usdPerSecond !== null)
+
+export const isStale = (price: Price, now: Date): boolean =>
+  isDated(price) && now.getTime() - Date.parse(price.readAt) > staleAfterDays * 86_400_000
 
 /** The hold for a quote under `--max-cost`; refuses before anything is reserved. An unknown price needs the cap, which is then the hold. */
 export function holdFor(priced: Quote, maxCostMicros: number | undefined, provider: string): number {
@@ -89,10 +101,11 @@ export function findModel(models: readonly Model[], id: string, provider: string
     throw usageError(`${provider} has no model "${id}"`, {
       hint: `choose one of: ${models.map((m) => m.id).join(', ')}`,
     })
-  if (model.sunset && model.sunset <= now.toISOString().slice(0, 10)) {
+  const ended = model.sunset !== undefined && model.sunset <= now.toISOString().slice(0, 10)
+  if (ended || model.status === 'shutdown') {
     throw new VidgenError(
       'rejected',
-      `${provider} ended the model ${id} on ${model.sunset}; nothing was sent`,
+      `${provider} ended the model ${id}${ended ? ` on ${model.sunset}` : ''}; nothing was sent`,
       {
         charged: false,
         provider,

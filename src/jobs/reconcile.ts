@@ -6,6 +6,7 @@ import type { JobRecord, Lease, Ledger } from '../ledger/ledger.ts'
 import { inspectImage } from '../media/image.ts'
 import { providerById } from '../providers/index.ts'
 import { connect } from './connection.ts'
+import { providerOfJob } from './registry.ts'
 import { restoreRequest } from './stored-request.ts'
 
 export async function cancel(
@@ -58,7 +59,7 @@ async function dropHere(ledger: Ledger, lease: Lease, job: JobRecord) {
 
 /** Asks the provider's own list for a job whose submit was never answered. */
 export async function lookFor(app: App, job: JobRecord): Promise<JobRecord> {
-  const provider = providerById(job.provider)
+  const provider = await providerOfJob(app, job.provider)
   if (!provider.find) return job
   const connection = await connect(app, provider)
   if (connection.missingKey) throw connection.missingKey

@@ -4,13 +4,13 @@ import type { App } from '../app.ts'
 import { VidgenError } from '../errors.ts'
 import type { JobRecord } from '../ledger/ledger.ts'
 import { inspectImage } from '../media/image.ts'
-import { providerById } from '../providers/index.ts'
 import { connect } from './connection.ts'
+import { providerOfJob } from './registry.ts'
 import { carryOn, type Patience, type Rendered, type Watch } from './render.ts'
 import { restoreRequest } from './stored-request.ts'
 
 export async function resume(app: App, job: JobRecord, watch: Watch, patience: Patience): Promise<Rendered> {
-  const provider = providerById(job.provider)
+  const provider = await providerOfJob(app, job.provider)
   const connection = await connect(app, provider)
   if (connection.missingKey) throw connection.missingKey
   if (job.paid && (connection.key?.secret.fingerprint() ?? 'none') !== job.accountFingerprint) {

@@ -27,11 +27,11 @@ const defaultModelOf = (provider: Provider): string => provider.defaultModel
 
 function entryOf(provider: Provider, model: Model): CatalogEntry {
   const renderer = model.kind === 'renderer'
-  const { min, max, step, approximate = false, default: usual } = model.durations
+  const { min, max, step, allowed, approximate = false, default: usual } = model.durations
   return {
     kind: model.kind,
     label: provider.title === model.title ? model.title : `${provider.title} – ${model.title}`,
-    status: 'active',
+    status: model.status ?? 'active',
     sunsetAt: model.sunset ?? null,
     requiresKey: provider.defaultBaseUrl !== undefined && provider.needsKey(provider.defaultBaseUrl),
     offline: renderer,
@@ -42,7 +42,7 @@ function entryOf(provider: Provider, model: Model): CatalogEntry {
     ...(['published', 'read-by-others'].includes(model.price.confidence) && {
       priceReadAt: model.price.readAt,
     }),
-    durationSec: { min, max, step, approximate },
+    durationSec: { min, max, step, ...(allowed && { allowed }), approximate },
     defaultDurationSec: usual,
     ratios: model.ratios,
     ratiosWithImage: model.ratiosWithImage ?? model.ratios,
@@ -55,6 +55,7 @@ function entryOf(provider: Provider, model: Model): CatalogEntry {
     eloWithImage: model.arena?.imageToVideo?.value ?? null,
     ...(model.arena?.textToVideo && { eloReadAt: model.arena.textToVideo.readAt }),
     latencyP50Sec: model.usualWaitSeconds.value,
+    ...(model.capabilityOverrides && { capabilityOverrides: model.capabilityOverrides }),
     ...(model.note !== undefined && { note: model.note }),
   }
 }

@@ -69,8 +69,6 @@ const entryShape = {
   label: z.string().min(1),
   status: z.enum(['active', 'deprecated', 'shutdown']),
   sunsetAt: isoDate,
-  requiresKey: z.boolean(),
-  offline: z.boolean(),
   deterministic: z.boolean(),
   pricePerSecUsd: z.number().min(0).max(1000),
   minUsd: z.number().min(0).max(1000),
@@ -90,7 +88,6 @@ const entryShape = {
   audio: z.enum(['none', 'native', 'optional', 'always']),
   imageInput: z.boolean(),
   imageRequired: z.boolean(),
-  videoInput: z.boolean(),
   speakingAvatar: z.boolean(),
   elo: z.number().min(0).max(4000),
   eloWithImage: z.number().min(0).max(4000),
@@ -102,7 +99,7 @@ const entryShape = {
 
 /** A merge patch: every field may be absent, and `null` takes the field (or the whole entry) away. */
 export const catalogPatchSchema = z.record(
-  z.string().regex(/^[a-z0-9][a-z0-9._/-]*$/, 'must be a provider id'),
+  z.string().regex(/^[a-z0-9][a-z0-9._-]*(?:\/\S+)?$/, 'must be provider or provider/model'),
   z
     .strictObject(
       Object.fromEntries(
@@ -153,6 +150,6 @@ function unusable(file: string, error: z.ZodError, id?: string) {
   const where = [...(id === undefined ? [] : [id]), ...(issue?.path ?? [])].join('.')
   return usageError(`${file}: ${where || 'it'}: ${issue?.message ?? 'is not usable'}`, {
     code: 'usage.bad_catalog',
-    hint: `a new provider needs at least ${requiredOfNew.join(', ')}; null takes a field away`,
+    hint: `a new one needs at least ${requiredOfNew.join(', ')}; null takes a field away`,
   })
 }

@@ -34,6 +34,7 @@ export const openaiVideos: Provider = {
     isOpenAi(baseUrl)
       ? {
           message: `OpenAI ended its Videos API on ${endedOn}; api.openai.com no longer makes videos`,
+          endedOn,
           hint: 'set OPENAI_BASE_URL (or `vidgen connect sora --base-url <url>`) to a server that speaks the protocol, such as http://localhost:8091/v1 for vLLM-Omni',
         }
       : undefined,

@@ -53,6 +53,8 @@ export interface Durations {
   max: number
   /** Whole multiples above `min`, in seconds. */
   step: number
+  /** Where only these will do. */
+  allowed?: readonly number[]
   /** The service aims at the length and may miss it. */
   approximate?: boolean
   default: number
@@ -85,12 +87,18 @@ export interface Model {
   price: Price
   /** YYYY-MM-DD: from this day on it is refused before the network. */
   sunset?: string
+  /** As the user's catalog.json has it; absent: active. `shutdown` is refused like a sunset that has passed. */
+  status?: 'active' | 'deprecated' | 'shutdown'
   /** Dated arena scores, text-to-video and image-to-video. */
   arena?: { textToVideo?: Evidence; imageToVideo?: Evidence }
   /** The usual time from submit to a finished job, seconds. */
   usualWaitSeconds: Evidence
   /** Keys that `--input` may set, with what they mean. */
   inputs?: Readonly<Record<string, string>>
+  /** Unknown to vidgen: named by the user's catalog.json. */
+  own?: boolean
+  /** What it can do beyond its kind, 0–1 for each of Mia's needs. */
+  capabilityOverrides?: Readonly<Record<string, number>>
   note?: string
 }
 
@@ -103,6 +111,26 @@ export interface ImageInput {
   sizeBytes: number
   sha256: string
   read(): Promise<Uint8Array>
+}
+
+/** `--brand`: checked, its files told by content. Colours are #rrggbb. */
+export interface Brand {
+  colours: {
+    background?: string
+    background2?: string
+    ink?: string
+    accent?: string
+    accent2?: string
+  }
+  logo?: { path: string; sha256: string; widthPixels: number; heightPixels: number }
+  font?: { path: string; sha256: string }
+}
+
+/** A text with its times, as a subtitle file has it. */
+export interface Cue {
+  fromSeconds: number
+  toSeconds: number
+  text: string
 }
 
 /** A request that has been checked against its model. */
@@ -126,6 +154,9 @@ export interface VideoRequest {
   template?: string
   scene?: Json
   data?: Readonly<Record<string, string>>
+  brand?: Brand
+  /** `--srt`, `--vtt`: in order of time. */
+  cues?: readonly Cue[]
   /** Platform whose safe area the built-in renderer keeps. */
   platform?: string
 }
@@ -234,7 +265,7 @@ export interface Provider {
   /** A server on this machine or a private network is the user's own and costs nothing, unless the config names a price. */
   freeOnPrivateHost?: boolean
   /** Refuses a base URL that cannot work (a service that has ended); undefined when it may. */
-  refuses?(baseUrl: string, now: Date): { message: string; hint: string } | undefined
+  refuses?(baseUrl: string, now: Date): { message: string; hint: string; endedOn?: string } | undefined
   models: readonly Model[]
   defaultModel: string
   /** Environment variable that overrides the default model. */

@@ -1,7 +1,7 @@
 /** A request as Runway's endpoints want it: only the fields of the reference, for some models refuse unknown ones. */
 
 import type { Json, VideoRequest } from './provider.ts'
-import { type RunwayModel, runwayModels, type Sizing } from './runway.models.ts'
+import type { RunwayModel, Sizing } from './runway.models.ts'
 
 export interface RunwayRequest {
   path: '/v1/text_to_video' | '/v1/image_to_video'
@@ -10,7 +10,8 @@ export interface RunwayRequest {
 
 /** `imageUris`: a data URI or `runway://…` for each picture, in order. */
 export function runwayRequest(request: VideoRequest, imageUris: readonly string[]): RunwayRequest {
-  const model = runwayModels.find(({ id }) => id === request.model.id) as RunwayModel
+  // From the registry, or made after one of it by the user's catalog.json.
+  const model = request.model as RunwayModel
   const withImage = imageUris.length > 0
   const body: { [key: string]: Json } = {
     model: model.id,

@@ -2,34 +2,11 @@
 
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import { runCli } from '../../src/cli.ts'
-import { systemClock } from '../../src/clock.ts'
+import { cli } from '../helpers/cli.ts'
 import { temporaryFolder } from '../helpers/run.ts'
 
-async function recommend(
-  args: readonly string[],
-  { home = temporaryFolder(), stdin = '', env = {} as Record<string, string> } = {},
-) {
-  const out: string[] = []
-  const talk: string[] = []
-  const code = await runCli(['recommend', ...args], {
-    env: { VIDGEN_HOME: home, PATH: '/nowhere', ...env },
-    cwd: home,
-    platform: process.platform,
-    nodeVersion: process.version,
-    homedir: home,
-    pid: process.pid,
-    stdin: Readable.from([Buffer.from(stdin)]),
-    stdout: { write: (text: string) => out.push(text) },
-    stderr: { write: (text: string) => talk.push(text) },
-    signal: new AbortController().signal,
-    clock: { ...systemClock, now: () => new Date('2026-11-22T12:00:00Z') },
-    randomBytes: (size) => Buffer.alloc(size, 7),
-  })
-  return { code, stdout: out.join(''), stderr: talk.join('') }
-}
+const recommend: typeof cli = (args, options) => cli(['recommend', ...args], options)
 
 const key = { RUNWAYML_API_SECRET: `key_${'0'.repeat(128)}` }
 
