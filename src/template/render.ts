@@ -47,10 +47,10 @@ export async function renderScene(scene: Scene, partPath: string, options: Rende
   log?.('TEMPLATE:ENCODE', 'finished', { frameCount })
 }
 
-/** Makes the file if the caller has not, readable by its owner alone: encoders open by name and would use the umask. */
+/** Makes the file if the caller has not, with the rights the user's umask gives: a clip is theirs to share. */
 async function claim(path: string): Promise<void> {
   try {
-    const file = await open(path, 'a', 0o600)
+    const file = await open(path, 'a')
     await file.close()
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException
