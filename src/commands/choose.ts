@@ -3,6 +3,7 @@
 import type { App } from '../app.ts'
 import { usageError, VidgenError } from '../errors.ts'
 import type { Plan, RenderOptions } from '../jobs/plan.ts'
+import { findPlatform } from '../jobs/platform.ts'
 import { formatUsd } from '../ledger/money.ts'
 import type { RankedEntry, Recommendation, RecommendRequest } from '../mia/types.ts'
 
@@ -11,6 +12,8 @@ export interface Choice {
   model?: string
   /** Mia's, not the user's: a paid one needs consent of its own. */
   automatic: boolean
+  /** Why, for people; shown once it is known that it can be done. */
+  because?: readonly string[]
 }
 
 export async function chooseProvider(app: App, options: RenderOptions): Promise<Choice> {
@@ -24,8 +27,7 @@ export async function chooseProvider(app: App, options: RenderOptions): Promise<
   const { recommendation } = await advise(app, briefOf(options), options.maxCostMicros)
   const ready = recommendation.ranking.find(({ id }) => id === recommendation.ready?.id)
   if (!ready) return { provider: 'template', automatic: true }
-  for (const line of explain(ready, recommendation)) app.output.note(line)
-  return { ...splitId(ready.id), automatic: true }
+  return { ...splitId(ready.id), automatic: true, because: explain(ready, recommendation) }
 }
 
 /** `provider/model` is another model of a provider than its default; a model's own id may hold slashes. */
@@ -52,7 +54,7 @@ export async function namedProvider(
 export function briefOf(options: RenderOptions): RecommendRequest {
   return {
     brief: options.prompt,
-    platform: options.platform ?? null,
+    platform: findPlatform(options.platform)?.id ?? null,
     durationSec: options.durationSeconds ?? null,
     aspectRatio: options.ratio ?? null,
     inputs: {

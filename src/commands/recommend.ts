@@ -108,10 +108,8 @@ async function requestFrom(
 
 async function platformFrom(name: string | undefined): Promise<string | null> {
   if (name === undefined) return null
-  const { platformOf, platforms } = await import('../mia/platforms.ts')
-  const platform = platformOf(name)
-  if (platform) return platform.id
-  throw unknown('platform', name, Object.keys(platforms))
+  const { findPlatform } = await import('../jobs/platform.ts')
+  return findPlatform(name)?.id ?? null
 }
 
 async function typeFrom(name: string | undefined): Promise<string | null> {
@@ -120,13 +118,9 @@ async function typeFrom(name: string | undefined): Promise<string | null> {
   const { contentTypes } = await import('../mia/types.ts')
   const type = asContentType(name)
   if (type) return type
-  throw unknown('type', name, contentTypes)
-}
-
-function unknown(what: string, name: string, known: readonly string[]) {
-  const suggestion = nearest(name, known)
-  return usageError(`there is no ${what} "${name}"`, {
-    hint: suggestion ? `did you mean "${suggestion}"?` : `choose one of: ${known.join(', ')}`,
+  const suggestion = nearest(name, contentTypes)
+  throw usageError(`there is no type "${name}"`, {
+    hint: suggestion ? `did you mean "${suggestion}"?` : `choose one of: ${contentTypes.join(', ')}`,
   })
 }
 

@@ -25,6 +25,7 @@ export interface RenderFlags {
   template?: string
   data?: Record<string, string>
   dataFile?: string
+  brand?: string
   platform?: string
   promptFile?: string
   output?: string
@@ -70,6 +71,7 @@ export function registerRender(program: Command, withApp: WithApp): void {
       collectPair,
     )
     .option('--data-file <file>', 'built-in renderer: values from a JSON or CSV file')
+    .option('--brand <file>', 'built-in renderer: colours, logo and font, from a JSON file')
     .option(
       '-o, --output <path>',
       'a file, a folder, or a pattern with {provider} {model} {slug} {date} {job} {index} {ratio}',
@@ -143,6 +145,7 @@ async function renderAs(
   const { makePlan, readyToGo } = await import('../jobs/plan.ts')
   const { consent } = await import('./choose.ts')
   const plan = await makePlan(app, { ...options, provider: choice.provider, model: choice.model })
+  for (const line of choice.because ?? []) app.output.note(line)
   for (const warning of plan.warnings) app.output.warn(warning)
   if (flags.dryRun) return showPlan(app, plan)
   await readyToGo(plan)

@@ -2,15 +2,13 @@
 
 import { isAbsolute, resolve } from 'node:path'
 import type { App } from '../app.ts'
-import { usageError } from '../errors.ts'
 import { type OutputTarget, preflight, resolveOutput } from '../files/output.ts'
 import type { NewJob } from '../ledger/ledger.ts'
 import { inspectImage } from '../media/image.ts'
-import { platformOf, platforms } from '../mia/platforms.ts'
-import { nearest } from '../nearest.ts'
 import type { Call, Json, Model, Provider, VideoRequest } from '../providers/provider.ts'
 import { checkRequest } from './check.ts'
 import { type Connection, connect } from './connection.ts'
+import { type FoundPlatform, findPlatform } from './platform.ts'
 import { findModel, holdFor, isStale, type Quote, quote } from './price.ts'
 import { providerFor } from './registry.ts'
 import type { Patience } from './render.ts'
@@ -150,20 +148,6 @@ async function outputFor(
     ...names,
   })
 }
-
-function findPlatform(name: string | undefined): FoundPlatform | undefined {
-  if (name === undefined) return undefined
-  const platform = platformOf(name)
-  if (platform) return platform
-  const suggestion = nearest(name, Object.keys(platforms))
-  throw usageError(`there is no platform "${name}"`, {
-    hint: suggestion
-      ? `did you mean "${suggestion}"?`
-      : `choose one of: ${Object.keys(platforms).join(', ')}`,
-  })
-}
-
-type FoundPlatform = NonNullable<ReturnType<typeof platformOf>>
 
 /** The first shape that both the platform and the model take. */
 function ratioFor(platform: FoundPlatform | undefined, model: Model, withImage: boolean): string | undefined {
