@@ -1,9 +1,11 @@
 /** Flags, files and config → RenderOptions. Reads what the flags point at; decides which provider when none was named. */
 
+import { dirname, resolve } from 'node:path'
 import type { App } from '../app.ts'
 import { usageError } from '../errors.ts'
 import type { RenderOptions } from '../jobs/plan.ts'
 import { parseUsd } from '../ledger/money.ts'
+import type { Brand } from '../providers/provider.ts'
 import type { RenderFlags } from './render.ts'
 import { readStdinText, readText } from './text-files.ts'
 
@@ -55,13 +57,23 @@ async function readPrompt(
 async function rendererInputs(
   app: App,
   flags: RenderFlags,
-): Promise<Pick<RenderOptions, 'template' | 'scene' | 'data'>> {
+): Promise<Pick<RenderOptions, 'template' | 'scene' | 'data' | 'brand'>> {
   const fromFile = flags.dataFile === undefined ? undefined : await readDataFile(app, flags.dataFile)
   const data = fromFile || flags.data ? { ...fromFile, ...flags.data } : undefined
+  const brand = flags.brand === undefined ? undefined : await readBrand(app, flags.brand)
   if (flags.template === undefined || !/[./\\]/.test(flags.template))
-    return { template: flags.template, data }
+    return { template: flags.template, data, brand }
   const { parseSceneFile } = await import('../template/scene-file.ts')
-  return { scene: parseSceneFile(await readText(app, flags.template, '--template'), flags.template), data }
+  return {
+    scene: parseSceneFile(await readText(app, flags.template, '--template'), flags.template),
+    data,
+    brand,
+  }
+}
+
+async function readBrand(app: App, path: string): Promise<Brand> {
+  const { parseBrand } = await import('../template/brand-file.ts')
+  return parseBrand(await readText(app, path, '--brand'), path, dirname(resolve(app.cwd, path)))
 }
 
 async function readDataFile(app: App, path: string): Promise<Record<string, string>> {

@@ -4,6 +4,7 @@
  */
 
 import { usageError } from '../errors.ts'
+import { brandLook } from '../template/brand.ts'
 import { hashText } from '../template/colour.ts'
 import type { Scene, SceneSource } from '../template/scene.ts'
 import type { Template, TemplateContent } from '../template/template.ts'
@@ -85,6 +86,7 @@ function sceneSource(request: VideoRequest): SceneSource {
     seed: request.seed === undefined ? hashText(given) : request.seed >>> 0,
     audio: request.audio !== false,
     platform: request.platform,
+    brand: request.brand,
   })
 }
 
@@ -101,6 +103,13 @@ const asJson = (scene: Scene): Json => JSON.parse(JSON.stringify(scene)) as Json
 
 function warningsOf(request: VideoRequest): string[] {
   if (request.scene !== undefined) return []
+  return [
+    ...(request.brand === undefined ? [] : (brandLook(request.brand)?.warnings ?? [])),
+    ...haste(request),
+  ]
+}
+
+function haste(request: VideoRequest): string[] {
   const needed = Math.ceil(templateOf(request).seconds(contentOf(request)))
   if (needed <= request.durationSeconds * 1.25) return []
   return [`reading this text takes about ${needed} s; in ${request.durationSeconds} s it passes quickly`]
@@ -129,6 +138,10 @@ export const template: Provider = {
         hint: 'vidgen render "Small tools, made well" -p template',
       })
     }
+    if (request.scene !== undefined && request.brand !== undefined)
+      throw usageError(
+        '--brand dresses the built-in templates; a scene file has its colours, pictures and font in itself',
+      )
     if (request.scene !== undefined) return
     const chosen = templateOf(request)
     const lacks = chosen.lacks?.(contentOf(request))

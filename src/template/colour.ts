@@ -43,3 +43,13 @@ export function randomSequence(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000
   }
 }
+
+/** `part` 0 is the first colour, 1 the second. */
+export const mixColours = (from: Rgb, to: Rgb, part: number): Rgb => [
+  from[0] + (to[0] - from[0]) * part,
+  from[1] + (to[1] - from[1]) * part,
+  from[2] + (to[2] - from[2]) * part,
+]
+
+export const hexColour = (colour: Rgb): string =>
+  `#${colour.map((channel) => Math.round(channel).toString(16).padStart(2, '0')).join('')}`

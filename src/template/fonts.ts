@@ -63,8 +63,11 @@ export interface Typeface {
   setFont(context: SKRSContext2D, families: string, sizePixels: number, weight: number): void
 }
 
-/** `allTexts`: every text of the scene; they decide whether Han characters are drawn as Chinese, Japanese or Korean. */
-export function createTypeface(canvas: Canvas, allTexts: readonly string[]): Typeface {
+/** The name under which a brand's font is known to Skia: by content, so that two brands in one process stay apart. */
+export const brandFamily = (sha256: string) => `vidgen-brand-${sha256.slice(0, 16)}`
+
+/** `brand`: a family that goes before ours. `allTexts`: every text of the scene; they decide whether Han characters are drawn as Chinese, Japanese or Korean. */
+export function createTypeface(canvas: Canvas, allTexts: readonly string[], brand?: string): Typeface {
   const latin = piecesOf('@fontsource-variable/inter', inter)
   // Latin first: its piece holds the space and the digits, so that most texts need one font only.
   latin.sort((a, b) => Number(b.family.endsWith('-latin')) - Number(a.family.endsWith('-latin')))
@@ -113,7 +116,7 @@ export function createTypeface(canvas: Canvas, allTexts: readonly string[]): Typ
     if (pictures) for (const piece of others().slice(-1)) used.add(piece)
     const list = [...used].map(register)
     if (pictures) list.splice(1, 0, register(emoji))
-    return list.join(', ')
+    return [...(brand === undefined ? [] : [`"${brand}"`]), ...list].join(', ')
   }
   return {
     familiesFor,

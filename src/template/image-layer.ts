@@ -1,13 +1,14 @@
 /** Pictures: each is scaled once to the largest size its camera needs. Skia turns them by their EXIF orientation itself. */
 
-import { readFile } from 'node:fs/promises'
 import type { Canvas, Image, SKRSContext2D } from '@napi-rs/canvas'
 import { environmentError } from '../errors.ts'
+import { plateFor } from './logo-plate.ts'
 import type { StoredPicture } from './picture-store.ts'
 import type { ImageLayer } from './scene.ts'
 import { shadowBitmap } from './shape-layers.ts'
 import { type Actor, bitmap, roundedRectangle, type Stage, timesOf } from './stage.ts'
 import { eased } from './timeline.ts'
+import { readUnchanged } from './unchanged-file.ts'
 
 interface Prepared {
   stored: StoredPicture
@@ -23,6 +24,10 @@ export async function createImageActor(stage: Stage, layer: ImageLayer): Promise
   const shadow =
     layer.shadow === undefined ? undefined : shadowBitmap(stage, layer.box, layer.radius, layer.shadow)
   const prepared = await prepare(stage, layer)
+  const moments = [0.1, 0.5, 0.9].map((part) => times.from + (times.to - times.from) * part)
+  const plate = layer.plated
+    ? plateFor(prepared.stored.open(), prepared, stage.luminanceBehind(layer.box, moments))
+    : undefined
   return {
     ...times,
     isText: false,
@@ -31,6 +36,11 @@ export async function createImageActor(stage: Stage, layer: ImageLayer): Promise
       const picture = prepared.stored.open()
       context.globalAlpha = alpha
       if (shadow !== undefined) context.drawImage(shadow.canvas, shadow.x, shadow.y)
+      if (plate !== undefined) {
+        context.fillStyle = plate.colour
+        roundedRectangle(context, plate.box, plate.radius)
+        context.fill()
+      }
       context.save()
       if (layer.radius > 0) {
         roundedRectangle(context, layer.box, layer.radius)
@@ -77,7 +87,7 @@ function viewAt(layer: ImageLayer, { width, height }: Prepared, picture: Canvas,
 }
 
 async function prepare(stage: Stage, layer: ImageLayer): Promise<Prepared> {
-  const image = await decode(stage, layer.path)
+  const image = await decode(stage, layer)
   const { box } = layer
   const whole = layer.fit === 'contain'
   const scale = (whole ? Math.min : Math.max)(box.width / image.width, box.height / image.height)
@@ -160,10 +170,11 @@ function softened(
 }
 
 /** Files were checked when the request was made; here they can only have gone or changed since. */
-async function decode({ skia }: Stage, path: string): Promise<Image> {
+async function decode({ skia }: Stage, { path, sha256 }: ImageLayer): Promise<Image> {
+  const bytes = await readUnchanged('the picture', path, sha256)
   try {
     const image = new skia.Image()
-    image.src = await readFile(path)
+    image.src = bytes
     await image.decode()
     if (image.width > 0 && image.height > 0) return image
   } catch (cause) {
@@ -173,8 +184,8 @@ async function decode({ skia }: Stage, path: string): Promise<Image> {
 }
 
 const undecodable = (path: string, cause?: unknown) =>
-  environmentError(`cannot draw the picture ${path}: it is gone, or it cannot be decoded`, {
+  environmentError(`cannot draw the picture ${path}: it cannot be decoded`, {
     code: 'template.image_undecodable',
-    hint: 'check that the file is still there and opens, or save it again as PNG or JPEG',
+    hint: 'open it in a viewer and save it again as PNG or JPEG',
     cause,
   })

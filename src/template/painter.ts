@@ -5,6 +5,7 @@
 
 import type { Canvas } from '@napi-rs/canvas'
 import { paintBackground } from './background.ts'
+import { registerFont } from './brand-font.ts'
 import { cleanText } from './clean-text.ts'
 import { luminance } from './colour.ts'
 import { createTypeface } from './fonts.ts'
@@ -61,7 +62,7 @@ export async function stillPng(scene: Scene, seconds: number): Promise<Uint8Arra
 async function compose(skia: Skia, scene: Scene) {
   const warnings: string[] = []
   const texts = textsOf(scene)
-  const typeface = createTypeface(skia, texts)
+  const typeface = createTypeface(skia, texts, scene.font && (await registerFont(skia, scene.font)))
   const ground = paintBackground(scene)
   const actors: Actor[] = []
   const lightMeter = createLightMeter(skia, scene, ground)

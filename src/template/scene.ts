@@ -11,6 +11,8 @@ const seconds = z.number().min(0).max(600)
 const length = z.number().min(-10_000).max(10_000)
 const fraction = z.number().min(0).max(1)
 
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 is 64 hexadecimal digits')
+
 const easeSchema = z.enum(['linear', 'out', 'in', 'in-out', 'hold'])
 
 /** A value, or its key frames `[seconds, value, ease towards it]`, in order of time. */
@@ -129,6 +131,10 @@ const imageLayerSchema = z.strictObject({
   shadow: z.strictObject({ blur: z.number().min(0).max(300), opacity: fraction, dy: length }).optional(),
   /** Drawn blurred and darkened, as the ground under a picture of another shape. */
   soften: z.boolean().default(false),
+  /** A logo: a panel goes behind it where its own pixels would be lost against the ground. */
+  plated: z.boolean().default(false),
+  /** The file's content when the clip was asked for; another is refused. */
+  sha256: sha256.optional(),
 })
 
 const progressLayerSchema = z.strictObject({
@@ -218,6 +224,8 @@ export const sceneSchema = z
       glows: z.array(glowSchema).max(6).default([]),
     }),
     layers: z.array(layerSchema).max(600),
+    /** A font file for all text; what it lacks comes from the shipped fonts. */
+    font: z.strictObject({ path: z.string().min(1).max(4_096), sha256: sha256.optional() }).optional(),
     /** A made sound bed: any word chooses one. */
     audio: z
       .strictObject({ bed: z.string().max(80) })

@@ -1,5 +1,7 @@
 /** What a template is given and what it is; and the sheet of measures that all of them lay out on. */
 
+import type { Brand, Cue } from '../providers/provider.ts'
+import { brandLook } from './brand.ts'
 import { isRightToLeft } from './clean-text.ts'
 import { hashText } from './colour.ts'
 import { type Palette, paletteFor } from './palettes.ts'
@@ -17,6 +19,8 @@ export interface TemplateContent {
   prompt: string
   data: Readonly<Record<string, string>>
   images: readonly TemplateImage[]
+  /** Texts with their own times, from a subtitle file. */
+  cues?: readonly Cue[]
 }
 
 export interface TemplateInputs extends TemplateContent {
@@ -27,6 +31,7 @@ export interface TemplateInputs extends TemplateContent {
   seed: number
   audio: boolean
   platform?: string
+  brand?: Brand
 }
 
 export interface Template {
@@ -51,8 +56,9 @@ export interface Sheet {
   tall: boolean
   wide: boolean
   safe: Safe
-  /** The safe area. */
+  /** The safe area, below the brand's logo where there is one. */
   area: Box
+  logo?: Box
   /** Modular scale of 1.333 (a perfect fourth) on a body of 4.6 units: caption −1, body 0, lead 1, heading 3, title 5. */
   size(step: number): number
   palette: Palette
@@ -67,13 +73,17 @@ export function createSheet(inputs: TemplateInputs): Sheet {
   const { width, height } = inputs
   const unit = Math.min(width, height) / 100
   const safe = safeArea(width, height, inputs.platform)
-  const area = {
+  const rightToLeft = isRightToLeft(inputs.data.title ?? inputs.prompt)
+  const chosen = paletteFor(hashText(`${inputs.seed}`))
+  const whole = {
     x: safe.left,
     y: safe.top,
     width: width - safe.left - safe.right,
     height: height - safe.top - safe.bottom,
   }
-  const rightToLeft = isRightToLeft(inputs.data.title ?? inputs.prompt)
+  const logo = logoBox(inputs.brand?.logo, whole, unit, rightToLeft)
+  const taken = logo === undefined ? 0 : Math.round(logo.height + unit * 5)
+  const area = { ...whole, y: whole.y + taken, height: whole.height - taken }
   const round = (value: number) => Math.round(value * 10) / 10
   return {
     width,
@@ -83,8 +93,9 @@ export function createSheet(inputs: TemplateInputs): Sheet {
     wide: width / height > 1.4,
     safe,
     area,
+    logo,
     size: (step) => Math.round(unit * 4.6 * 1.333 ** step),
-    palette: paletteFor(hashText(`${inputs.seed}`)),
+    palette: inputs.brand === undefined ? chosen : (brandLook(inputs.brand)?.palette ?? chosen),
     rightToLeft,
     place: (x, y, boxWidth, boxHeight) => ({
       x: round(rightToLeft ? 2 * area.x + area.width - x - boxWidth : x),
@@ -94,6 +105,23 @@ export function createSheet(inputs: TemplateInputs): Sheet {
     }),
     smallest: Math.round(unit * 3.6),
   }
+}
+
+/** In the corner where lines begin: a mark of the same ink, wide or tall, and never wider than a third of the clip. */
+function logoBox(logo: Brand['logo'], area: Box, unit: number, rightToLeft: boolean): Box | undefined {
+  if (logo === undefined) return undefined
+  const shape = logo.widthPixels / logo.heightPixels
+  // Between a badge of nine units and a word of six: the square root gives both about the same weight.
+  const height = Math.min(unit * 9, Math.max(unit * 3, (unit * 9) / Math.sqrt(Math.max(1, shape / 1.6))))
+  const width = Math.min(height * shape, area.width / 3, unit * 40)
+  const box = { width: Math.max(2, Math.round(width)), height: Math.max(2, Math.round(width / shape)) }
+  return { x: rightToLeft ? area.x + area.width - box.width : area.x, y: area.y, ...box }
+}
+
+function logoLayers({ brand }: TemplateInputs, { logo: box }: Sheet): LayerSource[] {
+  if (brand?.logo === undefined || box === undefined) return []
+  const { path, sha256 } = brand.logo
+  return [{ type: 'image', name: 'logo', path, sha256, box, fit: 'contain', plated: true }]
 }
 
 /** A scene with this clip's size, ground and sound. */
@@ -136,7 +164,8 @@ export function sceneOf(
               glow(0.04, 0.98, longer * 0.55, palette.glows[1], 0.3),
             ],
     },
-    layers,
+    ...(inputs.brand?.font !== undefined && { font: inputs.brand.font }),
+    layers: [...layers, ...logoLayers(inputs, sheet)],
     audio: inputs.audio ? { bed: `calm ${inputs.seed}` } : null,
   }
 }
