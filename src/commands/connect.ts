@@ -7,7 +7,7 @@ import { usageError, VidgenError } from '../errors.ts'
 import type { Connection } from '../jobs/connection.ts'
 import type { CleanKey } from '../keys/clean.ts'
 import type { KeyHome } from '../keys/store.ts'
-import type { Provider } from '../providers/provider.ts'
+import type { Health, Provider } from '../providers/provider.ts'
 import type { Secret } from '../secret.ts'
 import { withExamples } from './help.ts'
 
@@ -89,23 +89,22 @@ async function paidProvider(id: string): Promise<Provider> {
 }
 
 async function readKey(app: App, provider: Provider, flags: ConnectFlags): Promise<CleanKey> {
-  const { cleanKey } = await import('../keys/clean.ts')
-  const { providers } = await import('../providers/index.ts')
+  const keys = await app.keys()
   if (flags.keyStdin) {
     const { readStdin } = await import('./text-files.ts')
-    return cleanKey((await readStdin(app)).toString('utf8'), provider, providers)
+    return keys.clean((await readStdin(app)).toString('utf8'), provider)
   }
   if (!app.prompt) {
     throw usageError('a key is needed and nobody can be asked', {
       hint: `pipe it in: vidgen connect ${provider.id} --key-stdin < key.txt`,
     })
   }
-  return cleanKey(await app.prompt.secret(`${provider.title} key:`), provider, providers)
+  return keys.clean(await app.prompt.secret(`${provider.title} key:`), provider)
 }
 
 /** Only a key that works is kept: a typing mistake should not show at the first render. */
 async function testKey(provider: Provider, connection: Connection): Promise<string> {
-  const health = await provider.check(await connection.call())
+  const health = await healthOf(provider, connection)
   if (health.status === 'ok' || health.status === 'no_credit') return health.status
   const kind = ['bad_key', 'no_key', 'forbidden'].includes(health.status) ? 'auth' : 'unavailable'
   throw new VidgenError(
@@ -120,6 +119,16 @@ async function testKey(provider: Provider, connection: Connection): Promise<stri
           : `try again later, or store it untested: vidgen connect ${provider.id} --no-test`,
     },
   )
+}
+
+/** A provider that cannot be reached at all is told in the same words as one that answers so. */
+async function healthOf(provider: Provider, connection: Connection): Promise<Health> {
+  try {
+    return await provider.check(await connection.call())
+  } catch (error) {
+    if (!(error instanceof VidgenError) || error.kind !== 'unavailable') throw error
+    return { status: 'unreachable', message: error.message }
+  }
 }
 
 /** The keychain unless told otherwise; where none answers, a person chooses and a script is told to. */

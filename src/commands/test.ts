@@ -22,6 +22,8 @@ export function registerTest(program: Command, withApp: WithApp): void {
 interface Row extends Health {
   provider: string
   latencyMs: number | null
+  /** What helps, where it was not the provider that said no: unlock the keychain, unset a variable. */
+  hint?: string
 }
 
 async function run(app: App, ids: string[]): Promise<void> {
@@ -70,11 +72,17 @@ async function ask(app: App, provider: Provider): Promise<Row> {
     const call = await connection.call()
     const started = app.clock.elapsedMs()
     const health = await provider.check(call)
-    return row(health, Math.round(app.clock.elapsedMs() - started))
+    return row(withSource(health, call.keySource), Math.round(app.clock.elapsedMs() - started))
   } catch (error) {
-    if (!(error instanceof VidgenError) || app.signal.aborted) throw error
-    return row({ status: statusOf(error), message: error.message })
+    if (!(error instanceof VidgenError) || app.signal.aborted || error.kind === 'usage') throw error
+    return { ...row({ status: statusOf(error), message: error.message }), hint: error.hint }
   }
+}
+
+/** Of several keys the wrong one may have won. */
+function withSource(health: Health, source: string | undefined): Health {
+  if (source === undefined || !['bad_key', 'forbidden'].includes(health.status)) return health
+  return { ...health, message: `${health.message ?? health.status} (the key came from the ${source})` }
 }
 
 function statusOf(error: VidgenError): Health['status'] {
@@ -94,6 +102,7 @@ function failure(bad: readonly Row[]): VidgenError {
           : 'auth'
   return new VidgenError(kind, bad.map(({ provider, status }) => `${provider}: ${status}`).join(', '), {
     provider: first.provider,
-    hint: kind === 'auth' ? `give a working key: vidgen connect ${first.provider}` : undefined,
+    hint:
+      first.hint ?? (kind === 'auth' ? `give a working key: vidgen connect ${first.provider}` : undefined),
   })
 }

@@ -45,9 +45,15 @@ export async function readStdinText(app: App): Promise<string> {
   return decodeText(await readStdin(app), 'stdin').trim()
 }
 
-/** All of stdin as it is. */
+/** All of stdin as it is, unless it never ends. */
 export async function readStdin(app: App): Promise<Buffer> {
   const chunks: Buffer[] = []
-  for await (const chunk of app.stdin) chunks.push(Buffer.from(chunk))
+  let bytes = 0
+  for await (const chunk of app.stdin) {
+    chunks.push(Buffer.from(chunk))
+    bytes += chunk.length
+    if (bytes > maxTextBytes)
+      throw usageError(`stdin has more than ${maxTextBytes} bytes, which is no text for this`)
+  }
   return Buffer.concat(chunks)
 }

@@ -44,6 +44,7 @@ export async function connect(app: App, provider: Provider, given: Given = {}): 
       http: await app.http(),
       baseUrl,
       key: key?.secret,
+      keySource: given.key ? undefined : key?.detail,
       clock: app.clock,
       log: app.log,
       signal: app.signal,
@@ -78,12 +79,23 @@ export async function addressOf(
   return { baseUrl, baseUrlSource }
 }
 
-/** A key goes out over TLS only; plain http is for the user's own machines. */
+/** Says which of several keys it was: with one in the keychain and one in the environment, the wrong one may have won. */
+export function withKeySource(error: VidgenError, { keySource }: Pick<Call, 'keySource'>): VidgenError {
+  if (error.kind !== 'auth' || keySource === undefined) return error
+  const { kind, message, hint, code, job, provider, charged, cause } = error
+  const details = { hint, code, job, provider, charged, cause }
+  return new VidgenError(kind, `${message} (the key came from the ${keySource})`, details)
+}
+
+/** A key goes out over TLS only; plain http is for the user's own machines. A password in the URL would be kept in the open. */
 function checkBaseUrl(provider: Provider, baseUrl: string): void {
-  const allowed =
-    URL.canParse(baseUrl) &&
-    (baseUrl.startsWith('https://') || (baseUrl.startsWith('http://') && isPrivateUrl(baseUrl)))
-  if (allowed) return
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined
+  if (url && (url.username || url.password || url.search || url.hash)) {
+    throw usageError(`the base URL of ${provider.id} may hold no user name, password, "?" or "#"`, {
+      hint: 'give the address alone; the key is sent on its own',
+    })
+  }
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isPrivateUrl(baseUrl))) return
   throw usageError(
     `the base URL of ${provider.id} must be https, or http on this machine or a private network, not "${baseUrl}"`,
     {

@@ -7,6 +7,7 @@ import { type ErrorKind, VidgenError } from '../errors.ts'
 import type { JobRecord } from '../ledger/ledger.ts'
 import type { Intent, SubmitAnswer } from '../providers/provider.ts'
 import { backoffMs } from './backoff.ts'
+import { withKeySource } from './connection.ts'
 import { recover } from './recover.ts'
 import type { Work } from './render.ts'
 
@@ -48,7 +49,7 @@ async function prepare(work: Work) {
     return await provider.prepare?.(call, request)
   } catch (error) {
     await ledger.release(lease, error instanceof Error ? error.message : 'the upload of an input failed')
-    throw error
+    throw error instanceof VidgenError ? withKeySource(error, call) : error
   }
 }
 
@@ -109,9 +110,9 @@ export async function reject(
   work: Work,
   answer: SubmitAnswer & { outcome: 'rejected' },
 ): Promise<VidgenError> {
-  const { ledger, lease, provider } = work
+  const { ledger, lease, provider, call } = work
   await ledger.reject(lease, { message: answer.message, code: answer.code })
-  return new VidgenError(
+  const error = new VidgenError(
     answer.kind,
     `${provider.id} refused the request: ${answer.message}; nothing was charged`,
     {
@@ -122,6 +123,7 @@ export async function reject(
       charged: false,
     },
   )
+  return withKeySource(error, call)
 }
 
 async function giveUp(

@@ -47,6 +47,7 @@ export function openKeyRing(options: OpenKeyRingOptions): KeyRing {
     }),
     environment: (provider) => environmentKey(env, provider, providers),
     prefer: options.prefer ?? 'keychain',
+    providers,
     onSecret: options.onSecret,
   })
 }

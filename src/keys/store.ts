@@ -10,6 +10,7 @@
 import { VidgenError } from '../errors.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { Secret } from '../secret.ts'
+import { type CleanKey, cleanKey } from './clean.ts'
 
 export type KeySource = 'keychain' | 'vault' | 'env'
 /** Where vidgen itself writes. */
@@ -46,6 +47,8 @@ export interface KeyStore {
 }
 
 export interface KeyRing {
+  /** A key as typed or piped, cleaned and checked; from here on the scrubber knows it. */
+  clean(raw: string, provider: KeyOwner): CleanKey
   find(provider: KeyOwner, baseUrl: string): Promise<FoundKey | undefined>
   /** Every store that holds a key, the winner first; opens nothing that would ask a question. */
   sources(provider: KeyOwner, baseUrl: string): Promise<readonly KeySighting[]>
@@ -68,6 +71,8 @@ export interface KeyRingOptions {
   /** The key in the provider's environment variable, already cleaned; throws when it is set but empty or no key. */
   environment(provider: KeyOwner): { secret: Secret; detail: string } | undefined
   prefer: 'keychain' | 'env'
+  /** Every provider, to tell one's key from another's. */
+  providers: readonly KeyOwner[]
   /** Told of every secret that passes, so that the scrubber knows it before anything can print it. */
   onSecret(secret: Secret): void
 }
@@ -77,6 +82,12 @@ export function createKeyRing(options: KeyRingOptions): KeyRing {
   const homes: readonly KeyStore[] = options.prefer === 'env' ? [vault, keychain] : [keychain, vault]
 
   return {
+    clean(raw, provider) {
+      const key = cleanKey(raw, provider, options.providers)
+      options.onSecret(key.secret)
+      return key
+    },
+
     async find(provider, baseUrl) {
       const account = accountOf(provider, baseUrl)
       const fromEnv = options.environment(provider)

@@ -167,6 +167,8 @@ export interface Call {
   /** Without a trailing slash. */
   baseUrl: string
   key?: Secret
+  /** The key's source in words, told when the service refuses it. */
+  keySource?: string
   clock: Clock
   log: Log
   signal: AbortSignal
@@ -304,6 +306,8 @@ export interface Provider {
   ): Promise<{ providerJobId: string; operation: Json } | undefined>
   /** An operation from a job id that a person typed (`jobs reconcile --adopt`). */
   operationOf?(providerJobId: string): Json
+  /** The words that will be on the screen with their times, for a subtitle file; undefined where there is no such sequence. */
+  captions?(request: VideoRequest): readonly Cue[] | undefined
   /** Lists choices such as avatars and voices. */
   choices?: Readonly<
     Record<string, (call: Call) => Promise<readonly { id: string; name: string; detail?: string }[]>>
