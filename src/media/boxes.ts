@@ -17,16 +17,26 @@ export class Damaged extends Error {}
 
 /** A film of many hours has a moov of a few MB; more than this is an attack or noise. */
 const maxInMemory = 64 * 1024 * 1024
-/** Fragmented files have two boxes a second at most. */
+/** A fragment is two boxes: this is a day of one a second. */
 const maxTopLevel = 200_000
+/** A moov has a handful for each track; without a bound 64 MB of empty boxes become a gigabyte of objects. */
+const maxChildren = 100_000
+
+/** Headers that stand close together are read at once: a hundred thousand single reads take seconds. */
+const windowBytes = 64 * 1024
 
 /** The boxes of the top level; they must tile the file to its last byte. */
 export async function topLevelBoxes(file: FileHandle, size: number): Promise<Box[]> {
   const boxes: Box[] = []
-  const header = Buffer.alloc(16)
+  const buffer = Buffer.alloc(windowBytes)
+  let [from, to] = [0, 0]
   for (let start = 0; start < size; ) {
-    const { bytesRead } = await file.read(header, 0, 16, start)
-    const box = readHeader(header.subarray(0, bytesRead), start, size)
+    if (Math.min(start + 16, size) > to) {
+      const { bytesRead } = await file.read(buffer, 0, windowBytes, start)
+      from = start
+      to = start + bytesRead
+    }
+    const box = readHeader(buffer.subarray(start - from, Math.min(start + 16, to) - from), start, size)
     boxes.push(box)
     if (boxes.length > maxTopLevel) throw new Damaged('it has too many boxes')
     start = box.end
@@ -42,9 +52,30 @@ export function childBoxes(data: Buffer, from = 0, to = data.length): Box[] {
     if (to - start === 4 && data.readUInt32BE(start) === 0) break
     const box = readHeader(data.subarray(start, Math.min(start + 16, to)), start, to)
     boxes.push(box)
+    if (boxes.length > maxChildren) throw new Damaged('it has too many boxes')
     start = box.end
   }
   return boxes
+}
+
+/** Throws where the bytes from `start` to `end` are not media data of the file. */
+export type CheckRange = (start: number, end: number) => void
+
+/** By bisection: a file may have a hundred thousand data boxes and millions of chunks. */
+export function rangeCheck(topLevel: readonly Box[]): CheckRange {
+  const data = topLevel.filter(({ type }) => type === 'mdat')
+  return (start, end) => {
+    if (start === end) return
+    let [low, high] = [0, data.length]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (data[middle]!.end <= start) low = middle + 1
+      else high = middle
+    }
+    const box = data[low]
+    if (!box || start < box.body || end > box.end)
+      throw new Damaged(`frames at bytes ${start} to ${end} are not in the file`)
+  }
 }
 
 function readHeader(header: Buffer, start: number, limit: number): Box {

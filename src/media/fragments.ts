@@ -1,13 +1,14 @@
 /** Fragmented files: the samples of each moof, so that they too are known to lie inside the file. */
 
-import { type Box, childBoxes, Damaged } from './boxes.ts'
+import { type Box, type CheckRange, childBoxes, Damaged } from './boxes.ts'
 
 export interface Fragment {
   trackId: number
   samples: number
   /** In the track's time scale. */
   duration: number
-  ranges: readonly (readonly [number, number])[]
+  /** One past its last sample in the file. */
+  dataEnd: number
 }
 
 interface Defaults {
@@ -30,17 +31,29 @@ export function trackDefaults(moov: Buffer): Map<number, Defaults> {
   )
 }
 
-export function readFragments(moof: Buffer, box: Box, defaults: ReadonlyMap<number, Defaults>): Fragment[] {
+export function readFragments(
+  moof: Buffer,
+  box: Box,
+  defaults: ReadonlyMap<number, Defaults>,
+  check: CheckRange,
+): Fragment[] {
+  // Where a track's run does not say where its data begins, it follows on the data of the one before it.
+  let dataEnd = box.start
   return childBoxes(moof)
     .filter(({ type }) => type === 'traf')
-    .map((traf) => readTrackFragment(moof, traf, box.start, defaults))
+    .map((traf) => {
+      const fragment = readTrackFragment(moof, traf, { moofStart: box.start, dataEnd }, defaults, check)
+      dataEnd = fragment.dataEnd
+      return fragment
+    })
 }
 
 function readTrackFragment(
   moof: Buffer,
   traf: Box,
-  moofStart: number,
+  { moofStart, dataEnd }: { moofStart: number; dataEnd: number },
   defaults: ReadonlyMap<number, Defaults>,
+  check: CheckRange,
 ): Fragment {
   const children = childBoxes(moof, traf.body, traf.end)
   const tfhd = children.find(({ type }) => type === 'tfhd')
@@ -48,29 +61,34 @@ function readTrackFragment(
   const reader = fieldReader(moof, tfhd)
   const flags = reader.u32() & 0xffffff
   const trackId = reader.u32()
-  const base = flags & 0x1 ? reader.u64() : moofStart
+  // ISO/IEC 14496-12, 8.8.7: an offset of its own, the moof (0x020000), or the end of the track fragment before.
+  const base = flags & 0x1 ? reader.u64() : flags & 0x20000 ? moofStart : dataEnd
   if (flags & 0x2) reader.u32()
   const fallback = defaults.get(trackId) ?? { duration: 0, size: 0 }
   const duration = flags & 0x8 ? reader.u32() : fallback.duration
   const size = flags & 0x10 ? reader.u32() : fallback.size
 
-  const runs = children
-    .filter(({ type }) => type === 'trun')
-    .map((trun) => readRun(moof, trun, base, { duration, size }))
-  return {
-    trackId,
-    samples: runs.reduce((sum, run) => sum + run.samples, 0),
-    duration: runs.reduce((sum, run) => sum + run.duration, 0),
-    ranges: runs.flatMap(({ range }) => (range ? [range] : [])),
+  const fragment = { trackId, samples: 0, duration: 0, dataEnd: base }
+  for (const trun of children.filter(({ type }) => type === 'trun')) {
+    const run = readRun(moof, trun, { duration, size })
+    const start = run.offset === undefined ? fragment.dataEnd : base + run.offset
+    fragment.dataEnd = start + run.length
+    check(start, fragment.dataEnd)
+    fragment.samples += run.samples
+    fragment.duration += run.duration
   }
+  return fragment
 }
 
-function readRun(moof: Buffer, trun: Box, base: number, fallback: Defaults) {
+function readRun(moof: Buffer, trun: Box, fallback: Defaults) {
   const reader = fieldReader(moof, trun)
   const flags = reader.u32() & 0xffffff
   const samples = reader.u32()
-  const start = flags & 0x1 ? base + reader.i32() : undefined
+  const offset = flags & 0x1 ? reader.i32() : undefined
   if (flags & 0x4) reader.u32()
+  // Without fields per sample there is nothing to read, however many samples it claims.
+  if ((flags & 0xf00) === 0)
+    return { samples, offset, duration: samples * fallback.duration, length: samples * fallback.size }
   let duration = 0
   let length = 0
   for (let sample = 0; sample < samples; sample += 1) {
@@ -78,10 +96,8 @@ function readRun(moof: Buffer, trun: Box, base: number, fallback: Defaults) {
     length += flags & 0x200 ? reader.u32() : fallback.size
     if (flags & 0x400) reader.u32()
     if (flags & 0x800) reader.u32()
-    // Without any field per sample nothing but this bounds the loop.
-    if (sample > 10_000_000) throw new Damaged('a fragment claims too many samples')
   }
-  return { samples, duration, range: start === undefined ? undefined : ([start, start + length] as const) }
+  return { samples, offset, duration, length }
 }
 
 function fieldReader(data: Buffer, box: Box) {

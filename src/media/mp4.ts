@@ -4,9 +4,17 @@
  */
 
 import { type FileHandle, open } from 'node:fs/promises'
-import { type Box, Damaged, readBody, topLevelBoxes } from './boxes.ts'
+import {
+  type Box,
+  type CheckRange,
+  childBoxes,
+  Damaged,
+  rangeCheck,
+  readBody,
+  topLevelBoxes,
+} from './boxes.ts'
 import { readFragments, trackDefaults } from './fragments.ts'
-import { readTracks, type Track } from './tracks.ts'
+import { maxSamples, readTracks, type Track } from './tracks.ts'
 
 export interface Media {
   container: 'mp4' | 'mov'
@@ -50,9 +58,16 @@ async function inspect(file: FileHandle, { lengthProven = false }: InspectOption
       moovs.length === 0 ? 'it has no moov box: it was cut, or never finished' : 'it has two moov boxes',
     )
   const moov = await readBody(file, moovs[0]!)
-  const tracks = await withFragments(file, boxes, moov, readTracks(moov), lengthProven)
-  const data = boxes.filter(({ type }) => type === 'mdat')
-  for (const track of tracks) for (const range of track.ranges) checkRange(range, data)
+  const check = rangeCheck(boxes)
+  const tracks = readTracks(moov, check)
+  // mvex, not the first moof, says so: the moov may hold the first fragment's samples, and the file be cut after them.
+  if (childBoxes(moov).some(({ type }) => type === 'mvex')) {
+    if (!lengthProven && boxes.at(-1)?.type !== 'mfra')
+      throw new Damaged(
+        'it is in fragments without an index at its end, so that nobody can tell whether the last ones are there',
+      )
+    await addFragments(file, boxes, moov, tracks, check)
+  }
   const brand = await readBody(file, boxes[0]!)
   return describe(tracks, brand.toString('latin1', 0, 4) === 'qt  ' ? 'mov' : 'mp4')
 }
@@ -74,38 +89,24 @@ async function checkMagic(file: FileHandle): Promise<void> {
   throw new Damaged(`it is ${kinds.find(([pattern]) => pattern.test(text))?.[1] ?? 'no MP4'}`)
 }
 
-function checkRange([start, end]: readonly [number, number], data: readonly Box[]): void {
-  if (start === end) return
-  if (!data.some((box) => start >= box.body && end <= box.end))
-    throw new Damaged(`frames at bytes ${start} to ${end} are not in the file`)
-}
-
 /** A fragmented file has its samples in moof boxes; only its index at the end, or a kept length, shows that none is missing. */
-async function withFragments(
+async function addFragments(
   file: FileHandle,
   boxes: readonly Box[],
   moov: Buffer,
-  tracks: Track[],
-  lengthProven: boolean,
-): Promise<Track[]> {
-  const moofs = boxes.filter(({ type }) => type === 'moof')
-  if (moofs.length === 0) return tracks
-  if (!lengthProven && boxes.at(-1)?.type !== 'mfra')
-    throw new Damaged(
-      'it is in fragments without an index at its end, so that nobody can tell whether the last ones are there',
-    )
+  tracks: readonly Track[],
+  check: CheckRange,
+): Promise<void> {
   const defaults = trackDefaults(moov)
-  const found = new Map(tracks.map((track) => [track.id, { ...track, ranges: [...track.ranges] }]))
-  for (const box of moofs) {
-    for (const fragment of readFragments(await readBody(file, box), box, defaults)) {
-      const track = found.get(fragment.trackId)
+  for (const box of boxes.filter(({ type }) => type === 'moof')) {
+    for (const fragment of readFragments(await readBody(file, box), box, defaults, check)) {
+      const track = tracks.find(({ id }) => id === fragment.trackId)
       if (!track) throw new Damaged('a fragment belongs to no track')
       track.samples += fragment.samples
       track.durationSeconds += fragment.duration / track.timescale
-      track.ranges.push(...fragment.ranges)
+      if (track.samples > maxSamples) throw new Damaged(`a track claims ${track.samples} samples`)
     }
   }
-  return [...found.values()]
 }
 
 function describe(tracks: readonly Track[], container: Media['container']): Media {

@@ -1,6 +1,6 @@
-/** The tracks that a moov describes, with the place of every sample in the file. */
+/** The tracks that a moov describes; every chunk of samples is handed to a check, and none is kept: a table may claim millions. */
 
-import { childBoxes, Damaged, descend } from './boxes.ts'
+import { type CheckRange, childBoxes, Damaged, descend } from './boxes.ts'
 
 export interface Track {
   id: number
@@ -12,20 +12,18 @@ export interface Track {
   samples: number
   durationSeconds: number
   timescale: number
-  /** Where samples lie, a chunk each. */
-  ranges: readonly (readonly [start: number, end: number])[]
 }
 
-/** An hour at 240 fps; a table that claims more is not read. */
-const maxSamples = 20_000_000
+/** A day at 230 fps; a table that claims more is not read. */
+export const maxSamples = 20_000_000
 
-export function readTracks(moov: Buffer): Track[] {
+export function readTracks(moov: Buffer, check: CheckRange): Track[] {
   return childBoxes(moov)
     .filter(({ type }) => type === 'trak')
-    .map((box) => readTrack(moov.subarray(box.body, box.end)))
+    .map((box) => readTrack(moov.subarray(box.body, box.end), check))
 }
 
-function readTrack(trak: Buffer): Track {
+function readTrack(trak: Buffer, check: CheckRange): Track {
   const need = (...path: string[]) => {
     const found = descend(trak, path)
     if (!found) throw new Damaged(`a track has no ${path.at(-1)} box`)
@@ -44,6 +42,7 @@ function readTrack(trak: Buffer): Track {
   const times = readTimes(table('stts'))
   if (times.samples !== sizes.count)
     throw new Damaged(`a track times ${times.samples} samples and sizes ${sizes.count}`)
+  checkChunks(sizes, readOffsets(optional('stco'), optional('co64')), table('stsc'), check)
   const version = header[0]
   return {
     id: at(header, version === 1 ? 20 : 12),
@@ -54,7 +53,6 @@ function readTrack(trak: Buffer): Track {
     samples: sizes.count,
     durationSeconds: times.duration / timescale,
     timescale,
-    ranges: chunkRanges(sizes, readOffsets(optional('stco'), optional('co64')), table('stsc')),
   }
 }
 
@@ -115,37 +113,41 @@ function readTimes(stts: Buffer): { samples: number; duration: number } {
   return { samples, duration }
 }
 
-function readOffsets(stco: Buffer | undefined, co64: Buffer | undefined): number[] {
+interface Offsets {
+  count: number
+  offsetOf(chunk: number): number
+}
+
+function readOffsets(stco: Buffer | undefined, co64: Buffer | undefined): Offsets {
   const table = stco ?? co64
   if (!table) throw new Damaged('a track has no chunk offsets')
   const count = at(table, 4)
-  const width = stco ? 4 : 8
-  need(table, 8 + count * width)
-  return Array.from({ length: count }, (_, index) =>
-    stco ? table.readUInt32BE(8 + index * 4) : Number(table.readBigUInt64BE(8 + index * 8)),
-  )
+  need(table, 8 + count * (stco ? 4 : 8))
+  return {
+    count,
+    offsetOf: (chunk) =>
+      stco ? table.readUInt32BE(8 + chunk * 4) : Number(table.readBigUInt64BE(8 + chunk * 8)),
+  }
 }
 
 /** Joins the three tables: each chunk's first sample comes from stsc, its length from the sizes. */
-function chunkRanges(sizes: Sizes, offsets: readonly number[], stsc: Buffer): (readonly [number, number])[] {
+function checkChunks(sizes: Sizes, offsets: Offsets, stsc: Buffer, check: CheckRange): void {
   const entries = at(stsc, 4)
   need(stsc, 8 + entries * 12)
-  const ranges: (readonly [number, number])[] = []
   let sample = 0
   for (let entry = 0; entry < entries; entry += 1) {
     const first = stsc.readUInt32BE(8 + entry * 12)
     const perChunk = stsc.readUInt32BE(12 + entry * 12)
-    const last = entry + 1 < entries ? stsc.readUInt32BE(20 + entry * 12) : offsets.length + 1
-    if (first < 1 || last < first || last > offsets.length + 1)
+    const last = entry + 1 < entries ? stsc.readUInt32BE(20 + entry * 12) : offsets.count + 1
+    if (first < 1 || last < first || last > offsets.count + 1)
       throw new Damaged('its chunks are out of order')
     for (let chunk = first; chunk < last; chunk += 1) {
       if (sample + perChunk > sizes.count) throw new Damaged('its chunks hold more samples than it has')
       let length = 0
       for (let end = sample + perChunk; sample < end; sample += 1) length += sizes.sizeOf(sample)
-      const start = offsets[chunk - 1]!
-      ranges.push([start, start + length])
+      const start = offsets.offsetOf(chunk - 1)
+      check(start, start + length)
     }
   }
   if (sample !== sizes.count) throw new Damaged(`its chunks hold ${sample} samples of ${sizes.count}`)
-  return ranges
 }
