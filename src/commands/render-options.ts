@@ -5,7 +5,7 @@ import type { App } from '../app.ts'
 import { usageError } from '../errors.ts'
 import type { RenderOptions } from '../jobs/plan.ts'
 import { parseUsd } from '../ledger/money.ts'
-import type { Brand } from '../providers/provider.ts'
+import type { Brand, Cue } from '../providers/provider.ts'
 import type { RenderFlags } from './render.ts'
 import { readStdinText, readText } from './text-files.ts'
 
@@ -57,18 +57,50 @@ async function readPrompt(
 async function rendererInputs(
   app: App,
   flags: RenderFlags,
-): Promise<Pick<RenderOptions, 'template' | 'scene' | 'data' | 'brand'>> {
+): Promise<Pick<RenderOptions, 'template' | 'scene' | 'data' | 'brand' | 'cues'>> {
   const fromFile = flags.dataFile === undefined ? undefined : await readDataFile(app, flags.dataFile)
   const data = fromFile || flags.data ? { ...fromFile, ...flags.data } : undefined
+  const cues = await readCues(app, flags)
   const brand = flags.brand === undefined ? undefined : await readBrand(app, flags.brand)
   if (flags.template === undefined || !/[./\\]/.test(flags.template))
-    return { template: flags.template, data, brand }
+    return { template: flags.template, data, brand, cues }
   const { parseSceneFile } = await import('../template/scene-file.ts')
   return {
     scene: parseSceneFile(await readText(app, flags.template, '--template'), flags.template),
     data,
     brand,
+    cues,
   }
+}
+
+/** More than this in one clip is four a second: nobody reads them, and each is laid out before the first frame. */
+const mostCues = 250
+
+/** Of a long file, what the longest clip can show. */
+async function readCues(app: App, { srt, vtt }: RenderFlags): Promise<Cue[] | undefined> {
+  if (srt === undefined && vtt === undefined) return undefined
+  if (srt !== undefined && vtt !== undefined) throw usageError('give one subtitle file: --srt or --vtt')
+  const [{ parseSubtitles }, { longestSeconds }] = await Promise.all([
+    import('../template/subtitles.ts'),
+    import('../template/template.ts'),
+  ])
+  const file = (srt ?? vtt) as string
+  const text = await readText(app, file, srt === undefined ? '--vtt' : '--srt')
+  const all = parseSubtitles(text, file, srt === undefined ? 'vtt' : 'srt')
+  const cues = all.filter((cue) => cue.fromSeconds < longestSeconds)
+  if (cues.length === 0)
+    throw usageError(
+      `the first caption of ${file} begins after ${longestSeconds} s, where the longest clip ends`,
+    )
+  if (cues.length > mostCues)
+    throw usageError(
+      `${file} has ${cues.length} captions in its first ${longestSeconds} s; at most ${mostCues} can be shown`,
+    )
+  if (cues.length < all.length)
+    app.output.warn(
+      `${all.length - cues.length} captions of ${file} begin after ${longestSeconds} s, where the longest clip ends, and are left out`,
+    )
+  return cues
 }
 
 async function readBrand(app: App, path: string): Promise<Brand> {

@@ -5,6 +5,7 @@ import type { App } from '../app.ts'
 import type { WithApp } from '../cli.ts'
 import { usageError, VidgenError } from '../errors.ts'
 import type { Plan, RenderOptions } from '../jobs/plan.ts'
+import type { Cue } from '../providers/provider.ts'
 import type { Choice } from './choose.ts'
 import { withExamples } from './help.ts'
 import { collect, collectPair, parseCount, parseNumber, parseTimeSpan } from './values.ts'
@@ -26,6 +27,9 @@ export interface RenderFlags {
   data?: Record<string, string>
   dataFile?: string
   brand?: string
+  srt?: string
+  vtt?: string
+  subtitles?: boolean
   platform?: string
   promptFile?: string
   output?: string
@@ -72,12 +76,15 @@ export function registerRender(program: Command, withApp: WithApp): void {
     )
     .option('--data-file <file>', 'built-in renderer: values from a JSON or CSV file')
     .option('--brand <file>', 'built-in renderer: colours, logo and font, from a JSON file')
+    .option('--srt <file>', 'built-in renderer: captions with their times, from a SubRip file')
+    .option('--vtt <file>', 'built-in renderer: captions with their times, from a WebVTT file')
     .option(
       '-o, --output <path>',
       'a file, a folder, or a pattern with {provider} {model} {slug} {date} {job} {index} {ratio}',
     )
     .option('--overwrite', 'replace the file that is there')
     .option('--sidecar', 'write <file>.json beside the video: prompt, settings, cost, sha256')
+    .option('--subtitles', 'built-in renderer: write the captions beside the video, as SubRip (.srt)')
     .option('--open', 'open the finished file')
     .option('--dry-run', 'show the whole plan and its price; reserve and send nothing')
     .option('--max-cost <usd>', 'the most this render may cost; also consent to spend it')
@@ -127,7 +134,8 @@ async function run(app: App, promptArgument: string | undefined, flags: RenderFl
 /** What is still missing is asked for on a terminal; elsewhere it is an error. */
 async function complete(app: App, given: RenderOptions): Promise<{ options: RenderOptions; choice: Choice }> {
   const { chooseProvider } = await import('./choose.ts')
-  const empty = given.prompt === '' && given.imagePaths.length === 0 && !given.data && !given.scene
+  const empty =
+    given.prompt === '' && given.imagePaths.length === 0 && !given.data && !given.scene && !given.cues
   if (!empty) return { options: given, choice: await chooseProvider(app, given) }
   if (!app.prompt)
     throw usageError('a prompt is needed', { hint: 'say what to show: vidgen render "A fox in fresh snow"' })
@@ -148,9 +156,10 @@ async function renderAs(
   for (const line of choice.because ?? []) app.output.note(line)
   for (const warning of plan.warnings) app.output.warn(warning)
   if (flags.dryRun) return showPlan(app, plan)
+  const captions = flags.subtitles ? await captionsToWrite(plan) : undefined
   await readyToGo(plan)
   await consent(app, plan, choice, flags)
-  await renderPlan(app, plan, flags, started)
+  await renderPlan(app, plan, captions, flags, started)
 }
 
 /** Only from a provider that has made no job and taken no money, and only to the free renderer. */
@@ -164,7 +173,24 @@ function mayFallBack(error: unknown, choice: Choice, flags: RenderFlags): error 
   )
 }
 
-async function renderPlan(app: App, plan: Plan, flags: RenderFlags, started: number): Promise<void> {
+async function captionsToWrite(plan: Plan): Promise<readonly Cue[]> {
+  const { checkSubtitleTarget } = await import('./subtitle-file.ts')
+  const captions = plan.provider.captions?.(plan.request) ?? []
+  if (captions.length === 0)
+    throw usageError('--subtitles: there is no sequence of captions in this video', {
+      hint: 'use the captions of the built-in renderer: --template captions',
+    })
+  checkSubtitleTarget(plan.output)
+  return captions
+}
+
+async function renderPlan(
+  app: App,
+  plan: Plan,
+  captions: readonly Cue[] | undefined,
+  flags: RenderFlags,
+  started: number,
+): Promise<void> {
   const { render } = await import('../jobs/render.ts')
   const { showRendered, withJobShown } = await import('./rendered.ts')
   const warnings = [...plan.warnings]
@@ -184,6 +210,7 @@ async function renderPlan(app: App, plan: Plan, flags: RenderFlags, started: num
       totalMs: app.clock.elapsedMs() - started,
       estimatedMicros: plan.quote.micros,
       sidecar: flags.sidecar,
+      captions,
       open: flags.open,
     })
   } finally {

@@ -6,6 +6,7 @@ import { VidgenError } from '../errors.ts'
 import type { Rendered } from '../jobs/render.ts'
 import type { JobRecord } from '../ledger/ledger.ts'
 import { formatUsd, toUsd } from '../ledger/money.ts'
+import type { Cue } from '../providers/provider.ts'
 import { jobDocument } from './job-view.ts'
 
 interface Context {
@@ -13,13 +14,15 @@ interface Context {
   totalMs: number
   estimatedMicros: number | null
   sidecar?: boolean
+  /** Written beside the video. */
+  captions?: readonly Cue[]
   open?: boolean
 }
 
 /** The contract's document of a finished render. `actualUsd` is null when nobody told, never 0. */
 export function renderedDocument(
   { job, timing }: Rendered,
-  { warnings, totalMs, estimatedMicros }: Omit<Context, 'sidecar' | 'open'>,
+  { warnings, totalMs, estimatedMicros }: Omit<Context, 'sidecar' | 'open' | 'captions'>,
 ) {
   const round = (milliseconds: number | undefined) =>
     milliseconds === undefined ? null : Math.round(milliseconds)
@@ -53,6 +56,10 @@ export async function showRendered(app: App, rendered: Rendered, context: Contex
   const { job } = rendered
   const document = renderedDocument(rendered, context)
   if (context.sidecar) await writeSidecar(job, document)
+  if (context.captions) {
+    const { writeSubtitles } = await import('./subtitle-file.ts')
+    app.output.note(`subtitles: ${await writeSubtitles(job, context.captions)}`)
+  }
   if (app.output.json) app.output.document(document)
   else app.output.lines([job.file as string])
   app.output.note(

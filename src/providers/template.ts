@@ -7,18 +7,22 @@ import { usageError } from '../errors.ts'
 import { brandLook } from '../template/brand.ts'
 import { hashText } from '../template/colour.ts'
 import type { Scene, SceneSource } from '../template/scene.ts'
-import type { Template, TemplateContent } from '../template/template.ts'
+import {
+  longestSeconds,
+  type Template,
+  type TemplateContent,
+  type TemplateInputs,
+} from '../template/template.ts'
 import { chooseTemplate, templateByName } from '../template/templates/index.ts'
 import type { Json, Model, Provider, VideoRequest } from './provider.ts'
 
-const longest = 60
 const shortest = 4
 
 const model: Model = {
   id: 'template',
   title: 'Built-in renderer',
   kind: 'renderer',
-  durations: { min: shortest, max: longest, step: 1, default: 8 },
+  durations: { min: shortest, max: longestSeconds, step: 1, default: 8 },
   ratios: ['16:9', '9:16', '1:1', '4:5'],
   resolutions: ['720p', '1080p'],
   audio: 'optional',
@@ -43,6 +47,7 @@ const contentOf = (request: Draft): TemplateContent => ({
   prompt: request.prompt,
   data: request.data ?? {},
   images: request.images.map(({ path, widthPixels, heightPixels }) => ({ path, widthPixels, heightPixels })),
+  cues: request.cues,
 })
 
 const templateOf = (request: Draft): Template =>
@@ -59,7 +64,7 @@ export function pixelsOf(ratio: string, resolution = '720p'): { width: number; h
 
 function suggestedSeconds(request: Draft): number {
   const wanted = sceneSeconds(request.scene) ?? templateOf(request).seconds(contentOf(request))
-  return Math.min(longest, Math.max(shortest, Math.ceil(wanted)))
+  return Math.min(longestSeconds, Math.max(shortest, Math.ceil(wanted)))
 }
 
 const sceneSeconds = (scene: Json | undefined): number | undefined =>
@@ -70,15 +75,16 @@ const sceneSeconds = (scene: Json | undefined): number | undefined =>
     ? scene.durationSeconds
     : undefined
 
-/** The same request makes the same scene: what varies hangs on a hash of what was given. */
-function sceneSource(request: VideoRequest): SceneSource {
+/** What varies hangs on a hash of what was given: the same request makes the same scene. */
+function inputsOf(request: VideoRequest): TemplateInputs {
   const content = contentOf(request)
   const given = [
     request.prompt,
     JSON.stringify(content.data),
+    ...(request.cues ?? []).map((cue) => cue.text),
     ...request.images.map((image) => image.sha256),
   ].join('\n')
-  return templateOf(request).make({
+  return {
     ...content,
     ...pixelsOf(request.ratio, request.resolution),
     framesPerSecond: 30,
@@ -87,8 +93,10 @@ function sceneSource(request: VideoRequest): SceneSource {
     audio: request.audio !== false,
     platform: request.platform,
     brand: request.brand,
-  })
+  }
 }
+
+const sceneSource = (request: VideoRequest): SceneSource => templateOf(request).make(inputsOf(request))
 
 async function makeScene(request: VideoRequest): Promise<Json> {
   const { checkScene, fillScene } = await import('../template/scene-file.ts')
@@ -106,10 +114,21 @@ function warningsOf(request: VideoRequest): string[] {
   return [
     ...(request.brand === undefined ? [] : (brandLook(request.brand)?.warnings ?? [])),
     ...haste(request),
+    ...late(request),
   ]
 }
 
+function late({ cues = [], durationSeconds }: VideoRequest): string[] {
+  const count = cues.filter((cue) => cue.fromSeconds >= durationSeconds).length
+  return count === 0
+    ? []
+    : [
+        `${count === 1 ? 'a caption begins' : `${count} captions begin`} after the end of the clip and ${count === 1 ? 'is' : 'are'} left out`,
+      ]
+}
+
 function haste(request: VideoRequest): string[] {
+  if (request.cues !== undefined) return []
   const needed = Math.ceil(templateOf(request).seconds(contentOf(request)))
   if (needed <= request.durationSeconds * 1.25) return []
   return [`reading this text takes about ${needed} s; in ${request.durationSeconds} s it passes quickly`]
@@ -132,6 +151,7 @@ export const template: Provider = {
     const empty =
       request.prompt.trim() === '' &&
       request.images.length === 0 &&
+      request.cues === undefined &&
       Object.keys(request.data ?? {}).length === 0
     if (request.scene === undefined && empty) {
       throw usageError('there is nothing to show: no prompt, no picture, no data', {
@@ -142,8 +162,14 @@ export const template: Provider = {
       throw usageError(
         '--brand dresses the built-in templates; a scene file has its colours, pictures and font in itself',
       )
+    if (request.scene !== undefined && request.cues !== undefined)
+      throw usageError('a subtitle file goes with the template "captions", not with a scene file')
     if (request.scene !== undefined) return
     const chosen = templateOf(request)
+    if (request.cues !== undefined && chosen.name !== 'captions')
+      throw usageError(`the template "${chosen.name}" takes no subtitle file`, {
+        hint: 'leave --template out, or use --template captions; --image <file> puts pictures behind the captions',
+      })
     const lacks = chosen.lacks?.(contentOf(request))
     if (lacks !== undefined)
       throw usageError(`the template "${chosen.name}" needs ${lacks}`, { code: 'template.input_missing' })
@@ -172,6 +198,8 @@ export const template: Provider = {
       },
     }
   },
+  captions: (request) =>
+    request.scene === undefined ? templateOf(request).captions?.(inputsOf(request)) : undefined,
   preview: (request): Json =>
     request.scene === undefined ? { template: templateOf(request).name } : { scene: request.scene },
 }

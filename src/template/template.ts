@@ -14,6 +14,9 @@ export interface TemplateImage {
   heightPixels: number
 }
 
+/** The longest clip that is made. */
+export const longestSeconds = 60
+
 /** The content. All of it is optional to some template; `takes` says what each wants. */
 export interface TemplateContent {
   prompt: string
@@ -44,6 +47,8 @@ export interface Template {
   lacks?(content: TemplateContent): string | undefined
   /** How long its content wants to be on the screen, before any clamp. */
   seconds(content: TemplateContent): number
+  /** What it says and when, for a subtitle file; absent where its words do not follow each other. */
+  captions?(inputs: TemplateInputs): readonly Cue[]
   /** Pure: the same inputs make the same scene. */
   make(inputs: TemplateInputs): SceneSource
 }

@@ -173,7 +173,7 @@ describe.each(templates.map(({ name }) => name))('the template %s in a brand', (
       [720, 1280],
       [720, 720],
       [720, 900],
-    ]) {
+    ] as [number, number][]) {
       const scene = sceneWith(name, brandOf(), size)
       expect(scene.background.colour).toBe('#12203a')
       expect(scene.font).toEqual(brandOf().font)

@@ -44,6 +44,7 @@ const titleLetters = 90
 
 /** The template that suits what was given. */
 export function chooseTemplate(content: TemplateContent): Template {
+  if (content.cues !== undefined) return captions
   if (content.images.length > 0) return slideshow
   if (content.data.notes !== undefined || looksLikeNotes(content.prompt)) return notes
   if (rowsOf(content.data).length > 0) return data
