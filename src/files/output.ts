@@ -1,9 +1,9 @@
 /** `-o`: a file, a folder or a pattern → where the video will stand, found out before anything is paid. */
 
 import { randomUUID } from 'node:crypto'
-import { existsSync, lstatSync, statSync } from 'node:fs'
-import { open, statfs, unlink } from 'node:fs/promises'
-import { dirname, extname, join, resolve } from 'node:path'
+import { existsSync, lstatSync, type Stats, statSync } from 'node:fs'
+import { mkdir, open, statfs, unlink } from 'node:fs/promises'
+import { basename, dirname, extname, join, resolve, sep } from 'node:path'
 import { environmentError, usageError } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import { safeName, slugOf } from './names.ts'
@@ -14,6 +14,8 @@ export interface OutputTarget {
   /** Absolute. */
   path: string
   mode: OutputMode
+  /** Made where it is missing: `clips/` asks for a folder, and nobody can make `{date}/` beforehand. Any other is a slip. */
+  makeFolder?: true
 }
 
 export interface OutputRequest {
@@ -35,19 +37,42 @@ export interface OutputRequest {
 
 const defaultPattern = '{slug}'
 
+/** What other formats are called. An MP4 under such a name would look finished and not open. */
+const otherFormats = /^\.(mov|webm|mkv|avi|gif|webp|apng|wmv|flv|ogv|mpe?g|ts|mp3|m4a|aac|wav|png|jpe?g)$/i
+
+/** The longest name that file systems take. */
+const maxFileNameBytes = 255
+
 export function resolveOutput(request: OutputRequest): OutputTarget {
-  const { output = '', cwd, overwrite } = request
-  const isFolder = /[/\\]$/.test(output) || (output !== '' && isDirectory(resolve(cwd, output)))
+  const { output = '', cwd, overwrite, extension } = request
+  const asksForFolder = output.endsWith('/') || output.endsWith(sep)
+  const isFolder = asksForFolder || (output !== '' && isDirectory(resolve(cwd, output)))
   const pattern = output === '' ? defaultPattern : isFolder ? join(output, defaultPattern) : output
+  // The ending is what the user wrote, not a dot that a value brought along (gen4.5).
+  const ending = extname(pattern.replace(placeholders, 'x'))
+  const path = `${resolve(cwd, fill(pattern, request))}${ending === '' ? `.${extension}` : ''}`
+  checkName(path, ending, extension)
   // A folder or no -o leaves the name to vidgen, so a taken one moves on to `-2`.
   const named = output !== '' && !isFolder
-  const filled = resolve(cwd, fill(pattern, request))
-  const path =
-    extname(filled) === '' || pattern === defaultPattern || isFolder
-      ? `${filled}.${request.extension}`
-      : filled
-  return { path, mode: overwrite ? 'overwrite' : named ? 'explicit' : 'default' }
+  const makeFolder = asksForFolder || /\{[^{}]*\}/.test(dirname(pattern)) ? { makeFolder: true as const } : {}
+  return { path, mode: overwrite ? 'overwrite' : named ? 'explicit' : 'default', ...makeFolder }
 }
+
+function checkName(path: string, ending: string, extension: string): void {
+  if (path.includes('\0')) throw usageError('-o holds a NUL character', { code: 'output.bad_name' })
+  if (Buffer.byteLength(basename(path)) > maxFileNameBytes)
+    throw usageError(`the file name of -o has more than ${maxFileNameBytes} bytes`, {
+      code: 'output.bad_name',
+      hint: 'choose a shorter one',
+    })
+  if (otherFormats.test(ending))
+    throw usageError(`-o asks for a ${ending} file, and vidgen saves .${extension}`, {
+      code: 'output.other_format',
+      hint: `end the name in .${extension}, and convert the file afterwards`,
+    })
+}
+
+const placeholders = /\{([^{}]*)\}/g
 
 /** Values are made safe as single path segments, so that none can lead out of the pattern's folder. */
 function fill(pattern: string, request: OutputRequest): string {
@@ -60,7 +85,7 @@ function fill(pattern: string, request: OutputRequest): string {
     index: String(request.index),
     ratio: request.ratio.replace(':', 'x'),
   }
-  return pattern.replace(/\{([^{}]*)\}/g, (_all, name: string) => {
+  return pattern.replace(placeholders, (_all, name: string) => {
     if (Object.hasOwn(values, name)) return safeName(values[name]!)
     const known = Object.keys(values)
     throw usageError(`-o has an unknown placeholder {${name}}`, {
@@ -76,8 +101,14 @@ function localDay(date: Date): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
 }
 
-const isDirectory = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+/** A path that cannot be looked at is none; preflight says why. */
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}
 
 /** Beyond what the video is expected to need: the disk is not to be filled to the brim. */
 const reserveBytes = 64_000_000
@@ -85,6 +116,7 @@ const reserveBytes = 64_000_000
 /** Writes a real file into the folder and removes it: permissions alone do not tell (read-only mounts, quotas). */
 export async function preflight(target: OutputTarget): Promise<void> {
   const folder = dirname(target.path)
+  if (target.makeFolder) await makeFolder(folder)
   if (!existsSync(folder))
     throw environmentError(`the folder ${folder} does not exist; nothing was sent`, {
       code: 'output.no_folder',
@@ -97,19 +129,13 @@ export async function preflight(target: OutputTarget): Promise<void> {
   try {
     const file = await open(probe, 'wx', 0o600)
     await file.close()
+    await unlink(probe)
   } catch (cause) {
-    throw environmentError(
-      `cannot write into ${folder}: ${(cause as Error).message.replace(/, open .*$/, '')}; nothing was sent`,
-      {
-        code: (cause as NodeJS.ErrnoException).code === 'ENOSPC' ? 'disk.full' : 'output.not_writable',
-        hint: 'choose another folder with -o',
-        cause,
-      },
-    )
+    throw notWritable(folder, cause)
   }
-  await unlink(probe)
-  const { bavail, bsize } = await statfs(folder)
-  if (bavail * bsize < reserveBytes) {
+  const { bavail, bsize, blocks } = await statfs(folder)
+  // Some network drives tell no sizes at all.
+  if (blocks > 0 && bavail * bsize < reserveBytes) {
     throw environmentError(
       `only ${Math.floor((bavail * bsize) / 1e6)} MB are free in ${folder}; ${reserveBytes / 1e6} MB are wanted; nothing was sent`,
       {
@@ -120,9 +146,27 @@ export async function preflight(target: OutputTarget): Promise<void> {
   }
 }
 
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true })
+  } catch (cause) {
+    throw notWritable(folder, cause)
+  }
+}
+
+const notWritable = (path: string, cause: unknown) =>
+  environmentError(`cannot write to ${path}: ${reasonOf(cause)}; nothing was sent`, {
+    code: (cause as NodeJS.ErrnoException).code === 'ENOSPC' ? 'disk.full' : 'output.not_writable',
+    hint: 'choose another place with -o',
+    cause,
+  })
+
+/** `EROFS: read-only file system`, without the call and the path that Node appends. */
+const reasonOf = (cause: unknown): string => (cause as Error).message.replace(/, \w+( '.*)?$/s, '')
+
 /** A taken explicit name, a link, a device or a folder in the way is said before anything is paid. */
 function checkTarget({ path, mode }: OutputTarget): void {
-  const there = lstatSync(path, { throwIfNoEntry: false })
+  const there = lookAt(path)
   if (!there) return
   if (there.isDirectory() || (!there.isFile() && mode !== 'default'))
     throw environmentError(
@@ -134,4 +178,12 @@ function checkTarget({ path, mode }: OutputTarget): void {
       code: 'output.taken',
       hint: 'choose another name, or replace it with --overwrite',
     })
+}
+
+function lookAt(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })
+  } catch (cause) {
+    throw notWritable(path, cause)
+  }
 }

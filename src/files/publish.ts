@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { link, lstat, open, readdir, rename, unlink } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
-import { environmentError } from '../errors.ts'
+import { environmentError, type VidgenError } from '../errors.ts'
 import type { OutputMode } from './output.ts'
 
 export interface Part {
@@ -26,7 +26,8 @@ export async function createPart(
   target: string,
   { jobId, epoch }: { jobId: string; epoch: number },
 ): Promise<Part> {
-  const prefix = `.${basename(target).slice(0, 60)}.${jobId}.`
+  // By characters: half of one would be written as another, and the part not be known again.
+  const prefix = `.${[...basename(target)].slice(0, 40).join('')}.${jobId}.`
   await removeOlder(dirname(target), prefix, epoch)
   const path = join(dirname(target), `${prefix}${epoch}.part`)
   return {
@@ -78,7 +79,11 @@ async function replace(partPath: string, target: string): Promise<string> {
       code: 'output.not_regular',
       hint: 'choose another name with -o',
     })
-  await rename(partPath, target)
+  try {
+    await rename(partPath, target)
+  } catch (cause) {
+    throw diskError(cause, target)
+  }
   return target
 }
 
@@ -96,25 +101,40 @@ async function claim(partPath: string, target: string, ownSha256: string | undef
 }
 
 async function holds(path: string, sha256: string): Promise<boolean> {
-  const there = await lstat(path).catch(() => undefined)
-  return there?.isFile() === true && (await hashFile(path)).sha256 === sha256
+  try {
+    return (await lstat(path)).isFile() && (await hashFile(path)).sha256 === sha256
+  } catch {
+    // What cannot be read is another's.
+    return false
+  }
 }
 
-/** File systems without hard links (FAT, some network shares): an exclusive empty file holds the name until the rename. */
+/** File systems without hard links (FAT, some network shares, Android): an exclusive empty file holds the name until the rename. */
 async function linkOrReserve(partPath: string, path: string): Promise<void> {
   try {
     await link(partPath, path)
-    await unlink(partPath)
   } catch (cause) {
     if (
-      !['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(
+      !['EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(
         (cause as NodeJS.ErrnoException).code ?? '',
       )
     )
       throw cause
-    const holder = await open(path, 'wx')
-    await holder.close()
+    await renameIntoReserved(partPath, path)
+    return
+  }
+  // It has its name: a part that stays behind as well is no failure, and goes when the job is next looked at.
+  await unlink(partPath).catch(() => {})
+}
+
+async function renameIntoReserved(partPath: string, path: string): Promise<void> {
+  const holder = await open(path, 'wx')
+  await holder.close()
+  try {
     await rename(partPath, path)
+  } catch (cause) {
+    await unlink(path)
+    throw cause
   }
 }
 
@@ -145,14 +165,18 @@ async function syncFolder(folder: string): Promise<void> {
 async function hashFile(path: string): Promise<{ sha256: string; bytes: number }> {
   const hash = createHash('sha256')
   let bytes = 0
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-    hash.update(chunk)
-    bytes += chunk.length
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+      hash.update(chunk)
+      bytes += chunk.length
+    }
+  } catch (cause) {
+    throw diskError(cause, path, 'read')
   }
   return { sha256: hash.digest('hex'), bytes }
 }
 
-function diskError(cause: unknown, path: string): unknown {
+function diskError(cause: unknown, path: string, doing: 'written' | 'read' = 'written'): VidgenError {
   const { code, message } = cause as NodeJS.ErrnoException
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return environmentError(`the disk is full: ${path} could not be written`, {
@@ -160,7 +184,7 @@ function diskError(cause: unknown, path: string): unknown {
       hint: 'make room, then go on with it: vidgen jobs',
       cause,
     })
-  return environmentError(`${path} could not be written: ${message}`, {
+  return environmentError(`${path} could not be ${doing}: ${message}`, {
     code: code === 'EIO' ? 'disk.io' : 'output.not_writable',
     cause,
   })

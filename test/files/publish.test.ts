@@ -1,16 +1,6 @@
-import { execFileSync } from 'node:child_process'
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { preflight, resolveOutput } from '../../src/files/output.ts'
+import { describe, expect, it } from 'vitest'
 import { createPart, publish } from '../../src/files/publish.ts'
 import { temporaryFolder } from '../helpers/run.ts'
 
@@ -70,6 +60,32 @@ describe('publish', () => {
     expect(existsSync(join(folder, 'elsewhere'))).toBe(false)
   })
 
+  it('leaves no empty file at the name when it cannot be given', async () => {
+    const folder = temporaryFolder()
+    const target = join(folder, 'a.mp4')
+    const part = await createPart(target, lease)
+    // A folder can neither be linked, as a file cannot where there are no links, nor be renamed onto a file.
+    mkdirSync(part.path)
+    await expect(publish(part, target, 'default')).rejects.toMatchObject({ kind: 'environment' })
+    expect(existsSync(target)).toBe(false)
+  })
+
+  it('says what the system says when a file cannot be replaced', async () => {
+    const folder = temporaryFolder()
+    const target = join(folder, 'a.mp4')
+    const part = await createPart(target, lease)
+    await expect(publish(part, target, 'overwrite')).rejects.toMatchObject({ kind: 'environment' })
+  })
+
+  it('knows its part again whatever characters the name has', async () => {
+    const folder = temporaryFolder()
+    const target = join(folder, `x${'🦊'.repeat(50)}.mp4`)
+    await (await createPart(target, { jobId: 'abcd', epoch: 1 })).create()
+    expect(readdirSync(folder)).toHaveLength(1)
+    await createPart(target, { jobId: 'abcd', epoch: 2 })
+    expect(readdirSync(folder)).toEqual([])
+  })
+
   it('removes the parts of dead epochs of its own job, and of no other', async () => {
     const folder = temporaryFolder()
     const target = join(folder, 'a.mp4')
@@ -78,76 +94,5 @@ describe('publish', () => {
     writeFileSync(join(folder, '.a.mp4.ffff.1.part'), 'another job')
     await createPart(target, lease)
     expect(readdirSync(folder).sort()).toEqual(['.a.mp4.abcd.3.part', '.a.mp4.ffff.1.part'])
-  })
-})
-
-describe('resolveOutput', () => {
-  const ask = (output: string | undefined, cwd: string, overwrite = false) =>
-    resolveOutput({
-      output,
-      overwrite,
-      cwd,
-      slugSource: 'A fox',
-      provider: 'runway',
-      model: 'gen4.5',
-      ratio: '16:9',
-      job: 'abcd',
-      index: 1,
-      date: new Date(2026, 10, 5),
-      extension: 'mp4',
-    })
-
-  it('takes a file, a folder, a pattern or nothing', () => {
-    const cwd = temporaryFolder()
-    mkdirSync(join(cwd, 'clips'))
-    expect(ask(undefined, cwd)).toEqual({ path: join(cwd, 'a-fox.mp4'), mode: 'default' })
-    expect(ask('fox.mp4', cwd)).toEqual({ path: join(cwd, 'fox.mp4'), mode: 'explicit' })
-    expect(ask('fox.mp4', cwd, true).mode).toBe('overwrite')
-    expect(ask('clips', cwd)).toEqual({ path: join(cwd, 'clips', 'a-fox.mp4'), mode: 'default' })
-    expect(ask('new/', cwd).path).toBe(join(cwd, 'new', 'a-fox.mp4'))
-    expect(ask('{date}/{provider}_{model}_{ratio}_{job}_{index}.mp4', cwd).path).toBe(
-      join(cwd, '2026-11-05', 'runway_gen4.5_16x9_abcd_1.mp4'),
-    )
-  })
-
-  it('names the known placeholders', () => {
-    expect(() => ask('{slugg}.mp4', '/')).toThrow(
-      expect.objectContaining({ kind: 'usage', hint: 'did you mean {slug}?' }),
-    )
-  })
-})
-
-describe('preflight', () => {
-  const target = (path: string, mode: 'default' | 'explicit' | 'overwrite' = 'explicit') =>
-    preflight({ path, mode })
-
-  it('finds what is in the way before anything is paid', async () => {
-    const folder = temporaryFolder()
-    writeFileSync(join(folder, 'taken.mp4'), 'mine')
-    symlinkSync('/dev/null', join(folder, 'link.mp4'))
-    await expect(target(join(folder, 'taken.mp4'))).rejects.toMatchObject({
-      kind: 'usage',
-      code: 'output.taken',
-    })
-    await expect(target(join(folder, 'link.mp4'), 'overwrite')).rejects.toMatchObject({
-      code: 'output.not_regular',
-    })
-    await expect(target(join(folder, 'none', 'a.mp4'))).rejects.toMatchObject({
-      kind: 'environment',
-      hint: expect.stringContaining('mkdir -p'),
-    })
-    await expect(target(join(folder, 'taken.mp4', 'a.mp4'))).rejects.toMatchObject({ kind: 'environment' })
-    await expect(target(join(folder, 'taken.mp4'), 'default')).resolves.toBeUndefined()
-    expect(readdirSync(folder).sort()).toEqual(['link.mp4', 'taken.mp4'])
-  })
-
-  it('finds a read-only and a small disk', async () => {
-    const folder = temporaryFolder()
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder])
-    onTestFinished(() => void execFileSync('umount', [folder]))
-    await expect(target(join(folder, 'a.mp4'))).rejects.toMatchObject({ code: 'disk.full' })
-    execFileSync('mount', ['-o', 'remount,ro', folder])
-    await expect(target(join(folder, 'a.mp4'))).rejects.toMatchObject({ code: 'output.not_writable' })
-    expect(statSync(folder).isDirectory()).toBe(true)
   })
 })
