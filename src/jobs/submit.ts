@@ -66,7 +66,11 @@ async function ask(
   }
   app.signal.addEventListener('abort', onAbort, { once: true })
   try {
-    return await provider.submit({ ...call, signal: patient.signal }, request, intent, prepared)
+    const answer = await provider.submit({ ...call, signal: patient.signal }, request, intent, prepared)
+    // It would lie in the ledger and be shown by commands that know no key to redact.
+    if (answer.outcome === 'accepted' && call.key && JSON.stringify(answer).includes(call.key.reveal()))
+      return { outcome: 'ambiguous', message: 'the answer repeats the key', code: 'submit.bad_answer' }
+    return answer
   } catch (error) {
     return { outcome: 'ambiguous', message: error instanceof Error ? error.message : String(error) }
   } finally {
