@@ -4,10 +4,10 @@
  */
 
 import { constants } from 'node:fs'
-import { type FileHandle, mkdir, open, rename, unlink } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { environmentError, usageError, type VidgenError } from './errors.ts'
-import { nearest } from './nearest.ts'
+import { type FileHandle, mkdir, open, realpath, rename, stat, unlink } from 'node:fs/promises'
+import { dirname, sep } from 'node:path'
+import { checkConfig } from './config-shape.ts'
+import { environmentError, usageError, VidgenError } from './errors.ts'
 
 export interface ProviderConfig {
   baseUrl?: string
@@ -32,54 +32,7 @@ export interface Config {
 /** Larger is not a config file. */
 const maxBytes = 1_000_000
 
-type Check = (value: unknown, path: string) => void
-
-const text: Check = (value, path) => {
-  if (typeof value !== 'string' || value === '') throw bad(path, 'must be a text')
-}
-const positive: Check = (value, path) => {
-  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
-    throw bad(path, 'must be a number, zero or more')
-}
-const truth: Check = (value, path) => {
-  if (typeof value !== 'boolean') throw bad(path, 'must be true or false')
-}
-const oneOf =
-  (...choices: readonly string[]): Check =>
-  (value, path) => {
-    if (!choices.includes(value as string)) throw bad(path, `must be one of: ${choices.join(', ')}`)
-  }
-
-/** An object with these keys and no others. */
-const shape =
-  (keys: Readonly<Record<string, Check>>): Check =>
-  (value, path) => {
-    for (const [key, item] of entriesOf(value, path)) {
-      const check = Object.hasOwn(keys, key) ? keys[key] : undefined
-      if (!check) throw unknownKey(path, key, Object.keys(keys))
-      check(item, join(path, key))
-    }
-  }
-
-const each =
-  (check: Check): Check =>
-  (value, path) => {
-    for (const [key, item] of entriesOf(value, path)) check(item, join(path, key))
-  }
-
-const checkConfig = shape({
-  keys: shape({ prefer: oneOf('keychain', 'env') }),
-  providers: each(shape({ baseUrl: text, usdPerSecond: positive })),
-  defaults: shape({
-    provider: text,
-    model: text,
-    ratio: text,
-    resolution: text,
-    duration: positive,
-    output: text,
-    audio: truth,
-  }),
-})
+const othersWrite = 0o002
 
 export async function loadConfig(path: string): Promise<Config> {
   const source = await readConfigFile(path)
@@ -95,31 +48,43 @@ export async function loadConfig(path: string): Promise<Config> {
 
 /** Reads, changes and replaces the file in one go; a reader sees the old one or the new one. */
 export async function changeConfig(path: string, change: (config: Config) => Config): Promise<void> {
-  const next = change(await loadConfig(path))
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  const temporary = `${path}.new`
-  // Exclusive: of two writers at once the second is told, and nothing is lost.
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch((cause) => {
+    throw unwritable(path, cause)
+  })
+  // People keep this file among their dotfiles: a link to it stays one.
+  const real = await realpath(path).catch(() => path)
+  const temporary = `${real}.new`
+  // Exclusive, and made before reading: of two writers at once the second is told, and no change is lost.
   const file = await open(temporary, 'wx', 0o600).catch((cause) => {
-    throw environmentError(
-      `cannot write ${path}: ${cause.code === 'EEXIST' ? `another vidgen is writing it (${temporary})` : cause.message}`,
-      {
-        cause,
-        hint:
-          cause.code === 'EEXIST'
-            ? `if none is running, delete ${temporary}`
-            : 'check the folder and its free space',
-      },
-    )
+    throw (cause as NodeJS.ErrnoException).code === 'EEXIST' ? busy(path, temporary) : unwritable(path, cause)
   })
   try {
+    const next = change(await loadConfig(path))
     await file.writeFile(`${JSON.stringify(next, null, 2)}\n`)
     await file.sync()
     await file.close()
-    await rename(temporary, path)
-  } catch (error) {
+    await rename(temporary, real)
+  } catch (cause) {
     await unlink(temporary).catch(() => {})
-    throw error
+    throw cause instanceof VidgenError ? cause : unwritable(path, cause)
+  } finally {
+    await file.close()
   }
+}
+
+const busy = (path: string, temporary: string): VidgenError =>
+  environmentError(`cannot write ${path}: another vidgen is writing it (${temporary})`, {
+    code: 'config.busy',
+    hint: `if none is running, delete ${temporary}`,
+  })
+
+function unwritable(path: string, cause: unknown): VidgenError {
+  const { code, message } = cause as NodeJS.ErrnoException
+  return environmentError(`cannot write ${path}: ${message}; it is as it was`, {
+    code: code === 'ENOSPC' || code === 'EDQUOT' ? 'disk.full' : 'config.unwritable',
+    hint: 'check the folder and its free space',
+    cause,
+  })
 }
 
 async function readConfigFile(path: string): Promise<string | undefined> {
@@ -135,6 +100,7 @@ async function readConfigFile(path: string): Promise<string | undefined> {
     const stats = await file.stat()
     if (!stats.isFile()) throw unreadable(path, 'it is not a file')
     if (stats.size > maxBytes) throw unreadable(path, `it has ${stats.size} bytes`)
+    await refuseOpen(path, stats.mode)
     const bytes = await file.readFile()
     const source = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     if (source.includes('\0')) throw unreadable(path, 'it holds a NUL character')
@@ -145,6 +111,19 @@ async function readConfigFile(path: string): Promise<string | undefined> {
   } finally {
     await file.close()
   }
+}
+
+/** Whoever can change this file can have the keys sent to a server of theirs. Windows has no such modes. */
+async function refuseOpen(path: string, mode: number): Promise<void> {
+  if (sep === '\\') return
+  const folder = dirname(path)
+  const open =
+    (mode & othersWrite) !== 0 ? path : ((await stat(folder)).mode & othersWrite) !== 0 ? folder : undefined
+  if (open === undefined) return
+  throw environmentError(`anyone on this machine can change ${open}`, {
+    code: open === path ? 'state.insecure_file' : 'state.insecure_dir',
+    hint: `look at what it holds, then run: chmod ${open === path ? 600 : 700} ${open}`,
+  })
 }
 
 function parseJson(source: string, path: string): unknown {
@@ -166,29 +145,6 @@ function describeJsonError(source: string, message: string): string {
       : Math.max(0, source.indexOf(near.replace(/^\.\.\.|\.\.\.$/g, '')))
   const before = source.slice(0, at).split('\n')
   return `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}: ${message.replace(/ in JSON at position.*$| \(line.*$/, '').replace(/, \.*".*$/s, '')}`
-}
-
-function entriesOf(value: unknown, path: string): [string, unknown][] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw bad(path || 'the file', 'must be an object')
-  const entries = Object.entries(value)
-  const forbidden = entries.find(([key]) => ['__proto__', 'constructor', 'prototype'].includes(key))
-  if (forbidden)
-    throw usageError(`the key ${join(path, forbidden[0])} is not allowed`, { code: 'input.forbidden_key' })
-  return entries
-}
-
-const join = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`)
-
-const bad = (path: string, what: string): VidgenError =>
-  usageError(`${path} ${what}`, { code: 'config.bad_value' })
-
-function unknownKey(path: string, key: string, known: readonly string[]): VidgenError {
-  const suggestion = nearest(key, known)
-  return usageError(`unknown key "${join(path, key)}"`, {
-    code: 'config.unknown_key',
-    hint: suggestion ? `did you mean "${join(path, suggestion)}"?` : `known here: ${known.join(', ')}`,
-  })
 }
 
 const inFile = (path: string, error: VidgenError): VidgenError =>

@@ -1,7 +1,16 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { changeConfig, loadConfig } from '../src/config.ts'
 import { temporaryFolder } from './helpers/run.ts'
 
@@ -71,6 +80,20 @@ describe('loadConfig', () => {
   })
 })
 
+describe('a config that others can change', () => {
+  const named = { kind: 'environment', exitCode: 8 }
+
+  it('is not followed: it could send a key to a server of theirs', async () => {
+    const path = written('{}')
+    chmodSync(path, 0o666)
+    await expect(loadConfig(path)).rejects.toMatchObject({ ...named, code: 'state.insecure_file' })
+    chmodSync(path, 0o664)
+    expect(await loadConfig(path)).toEqual({})
+    chmodSync(dirname(path), 0o777)
+    await expect(loadConfig(path)).rejects.toMatchObject({ ...named, code: 'state.insecure_dir' })
+  })
+})
+
 describe('changeConfig', () => {
   it('writes a private file and keeps what it does not change', async () => {
     const path = join(temporaryFolder(), 'new', 'config.json')
@@ -84,6 +107,55 @@ describe('changeConfig', () => {
       providers: { sora: { baseUrl: 'http://localhost:1' } },
     })
     expect(statSync(path).mode & 0o777).toBe(0o600)
+  })
+
+  it('loses no change of two writers at once', async () => {
+    const path = written('{}')
+    const results = await Promise.allSettled(
+      ['a', 'b', 'c', 'd'].map((id) =>
+        changeConfig(path, (config) => ({ providers: { ...config.providers, [id]: { baseUrl: id } } })),
+      ),
+    )
+    const done = results.filter(({ status }) => status === 'fulfilled')
+    expect(done.length).toBeGreaterThan(0)
+    expect(Object.keys((await loadConfig(path)).providers ?? {})).toHaveLength(done.length)
+    expect(readdirSync(dirname(path))).toEqual(['config.json'])
+  })
+
+  it('reads only once it holds the file', async () => {
+    const path = written('{"keys":{"prefer":"env"}}')
+    writeFileSync(`${path}.new`, '')
+    let asked = false
+    const change = changeConfig(path, (config) => {
+      asked = true
+      return config
+    })
+    await expect(change).rejects.toMatchObject({ kind: 'environment', code: 'config.busy' })
+    expect(asked).toBe(false)
+  })
+
+  it('keeps a link to a file among the dotfiles', async () => {
+    const real = written('{}')
+    const path = join(temporaryFolder(), 'config.json')
+    symlinkSync(real, path)
+    await changeConfig(path, () => ({ keys: { prefer: 'env' } }))
+    expect(lstatSync(path).isSymbolicLink()).toBe(true)
+    expect(JSON.parse(readFileSync(real, 'utf8'))).toEqual({ keys: { prefer: 'env' } })
+  })
+
+  it('says so when the disk is full, and leaves the file as it was', async () => {
+    const folder = temporaryFolder()
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k,mode=700', 'tmpfs', folder])
+    onTestFinished(() => void execFileSync('umount', [folder]))
+    const path = join(folder, 'config.json')
+    writeFileSync(path, '{}')
+    const baseUrl = 'x'.repeat(100_000)
+    await expect(changeConfig(path, () => ({ providers: { sora: { baseUrl } } }))).rejects.toMatchObject({
+      kind: 'environment',
+      code: 'disk.full',
+    })
+    expect(readFileSync(path, 'utf8')).toBe('{}')
+    expect(readdirSync(folder)).toEqual(['config.json'])
   })
 
   it('refuses to build on a bad file, and leaves it', async () => {
