@@ -96,10 +96,3 @@ function refuseForeignPrefix(text: string, provider: KeyOwner, others: readonly 
 
 const refused = (provider: KeyOwner, code: string, message: string, hint: string): VidgenError =>
   new VidgenError('auth', message, { code, hint, provider: provider.id })
-
-/** `…x7Qd (sha256 3f9a12c4)`: enough to tell two keys apart, nothing to use. Short keys show no part of themselves. */
-export function describeKey(secret: Secret): string {
-  const key = secret.reveal()
-  const tail = key.length >= 20 ? `…${key.slice(-4)} ` : ''
-  return `${tail}(sha256 ${secret.fingerprint().slice(0, 8)})`
-}

@@ -15,6 +15,8 @@ export const magic = Buffer.from('VIDGENV1')
 export const version = 1
 /** Bytes of a real header are about 400, of an entry about 300; a hostile length must not make us allocate. */
 const longestPart = 16 * 1024
+/** The seal has 62; a file of many empty parts must not keep us busy. */
+const shortestPart = 60
 
 export interface Kdf {
   logN: number
@@ -78,7 +80,7 @@ export function parseVault(bytes: Buffer): ParsedVault {
   for (let at = magic.length; at < bytes.length; at = parts.at(-1)!.end) {
     const length = at + 4 <= bytes.length ? bytes.readUInt32BE(at) : longestPart + 1
     const end = at + 4 + length
-    if (length > longestPart || end > bytes.length) throw badVault()
+    if (length > longestPart || length < shortestPart || end > bytes.length) throw badVault()
     parts.push({ text: bytes.toString('utf8', at + 4, end), end })
   }
   if (parts.length < 2) throw badVault()

@@ -1,156 +1,165 @@
-import { expect, it } from 'vitest'
+/** The order of the sources, with a real vault file and a keychain that is a folder of plain facts. */
+
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
 import { VidgenError } from '../../src/errors.ts'
 import { environmentKey } from '../../src/keys/env.ts'
-import { accountOf, createKeyRing, type KeyHome, type KeyOwner, type KeyStore } from '../../src/keys/store.ts'
+import { accountOf, createKeyRing, type KeyRing, type KeyStore } from '../../src/keys/store.ts'
+import { createVault } from '../../src/keys/vault.ts'
+import { providers } from '../../src/providers/index.ts'
 import { Secret } from '../../src/secret.ts'
+import { temporaryFolder } from '../helpers/run.ts'
+import { codeOf, makeVault, passphrase, writeVault } from './vault-helpers.ts'
 
-const runway: KeyOwner = {
-  id: 'runway',
-  title: 'Runway',
-  keyEnv: 'RUNWAYML_API_SECRET',
-  keyPrefixes: ['key_'],
-}
-const url = 'https://api.dev.runwayml.com/v1'
+const runway = providers.find(({ id }) => id === 'runway')!
+const base = 'https://api.dev.runwayml.com/v1'
+const account = accountOf(runway, base)
 
-/** A store in memory; `broken` makes every question fail as a locked keychain would. */
-function memoryStore(id: KeyHome, broken?: VidgenError): KeyStore & { kept: Map<string, string> } {
-  const kept = new Map<string, string>()
-  const guard = () => {
-    if (broken) throw broken
+/** Keys by account; `fails` stands for a keychain that is locked. */
+function memory(keys: Record<string, string> = {}, fails?: string): KeyStore & { keys: Map<string, string> } {
+  const kept = new Map(Object.entries(keys))
+  const check = () => {
+    if (fails) throw new VidgenError('auth', 'the OS keychain is locked', { code: fails })
   }
   return {
-    id,
-    detail: `the ${id}`,
-    kept,
-    async get(account) {
-      guard()
-      const value = kept.get(account)
-      return value === undefined ? undefined : new Secret(value)
+    id: 'keychain',
+    detail: 'OS keychain',
+    keys: kept,
+    async get(name) {
+      check()
+      const key = kept.get(name)
+      return key === undefined ? undefined : new Secret(key)
     },
-    async set(account, secret) {
-      guard()
-      kept.set(account, secret.reveal())
+    async set(name, secret) {
+      check()
+      kept.set(name, secret.reveal())
     },
-    async remove(account) {
-      guard()
-      return kept.delete(account)
+    async remove(name) {
+      check()
+      return kept.delete(name)
     },
     async accounts() {
-      guard()
+      check()
       return [...kept.keys()]
     },
   }
 }
 
-const locked = new VidgenError('auth', 'the OS keychain is locked', { code: 'keyring.locked' })
+interface Given {
+  keychain?: KeyStore
+  vault?: Record<string, string>
+  env?: string
+  prefer?: 'keychain' | 'env'
+}
 
-function ring(
-  options: { prefer?: 'env'; env?: Record<string, string>; keychain?: KeyStore; vault?: KeyStore } = {},
-) {
-  const keychain = options.keychain ?? memoryStore('keychain')
-  const vault = options.vault ?? memoryStore('vault')
+function ring({ keychain = memory(), vault, env, prefer = 'keychain' }: Given): KeyRing & { told: string[] } {
+  const path = join(temporaryFolder(), 'vault')
+  if (vault) writeVault(path, makeVault(vault).bytes)
   const told: string[] = []
   const keys = createKeyRing({
     keychain,
-    vault,
-    environment: (provider) => environmentKey(options.env ?? {}, provider, [runway]),
-    prefer: options.prefer ?? 'keychain',
-    providers: [runway],
+    vault: createVault({ path, randomBytes, passphrase: async () => new Secret(passphrase) }),
+    environment: (provider) => environmentKey({ RUNWAYML_API_SECRET: env }, provider, providers),
+    prefer,
+    providers,
     onSecret: (secret) => told.push(secret.reveal()),
   })
-  return { keys, keychain, vault, told }
+  return { ...keys, told }
 }
 
-const env = { RUNWAYML_API_SECRET: 'key_from_env' }
-const found = async (keys: ReturnType<typeof ring>['keys']) => {
-  const key = await keys.find(runway, url)
-  return key && `${key.secret.reveal()} ${key.source} ${key.detail}`
-}
+const inKeychain = () => memory({ [account]: 'in-keychain' })
+const inVault = { [account]: 'in-vault' }
 
-it('asks the keychain, then the vault, then the environment, and names the winner', async () => {
-  const { keys, keychain, vault, told } = ring({ env })
-  expect(await found(keys)).toBe('key_from_env env environment variable RUNWAYML_API_SECRET')
-  await vault.set(accountOf(runway, url), new Secret('key_from_vault'))
-  expect(await found(keys)).toBe('key_from_vault vault the vault')
-  await keychain.set(accountOf(runway, url), new Secret('key_from_keychain'))
-  expect(await found(keys)).toBe('key_from_keychain keychain the keychain')
-  expect(told).toEqual(['key_from_env', 'key_from_vault', 'key_from_keychain'])
-  expect((await keys.sources(runway, url)).map(({ source }) => source)).toEqual(['keychain', 'vault', 'env'])
-})
+describe('the first source that holds a key wins', () => {
+  it.each<[string, Given, string | undefined]>([
+    [
+      'keychain, vault, environment',
+      { keychain: inKeychain(), vault: inVault, env: 'in-env' },
+      'keychain in-keychain',
+    ],
+    ['vault, environment', { vault: inVault, env: 'in-env' }, 'vault in-vault'],
+    ['environment', { env: 'in-env' }, 'env in-env'],
+    ['nothing', {}, undefined],
+    [
+      'environment first, where the config says so',
+      { keychain: inKeychain(), vault: inVault, env: 'in-env', prefer: 'env' },
+      'env in-env',
+    ],
+    ['then the vault', { keychain: inKeychain(), vault: inVault, prefer: 'env' }, 'vault in-vault'],
+    ['then the keychain', { keychain: inKeychain(), prefer: 'env' }, 'keychain in-keychain'],
+  ])('%s', async (_name, given, winner) => {
+    const keys = ring(given)
+    const found = await keys.find(runway, base)
+    expect(found && `${found.source} ${found.secret.reveal()}`).toBe(winner)
+    expect(keys.told).toEqual(found ? [found.secret.reveal()] : [])
+  })
 
-it('turns the order round with keys.prefer "env"', async () => {
-  const { keys, keychain, vault } = ring({ env, prefer: 'env' })
-  await keychain.set(accountOf(runway, url), new Secret('key_from_keychain'))
-  expect(await found(keys)).toBe('key_from_env env environment variable RUNWAYML_API_SECRET')
-  expect((await keys.sources(runway, url)).map(({ source }) => source)).toEqual(['env', 'keychain'])
-  const without = ring({ prefer: 'env', keychain, vault })
-  await vault.set(accountOf(runway, url), new Secret('key_from_vault'))
-  expect(await found(without.keys)).toBe('key_from_vault vault the vault')
-})
-
-it('finds nothing where nothing is', async () => {
-  const { keys } = ring()
-  expect(await keys.find(runway, url)).toBeUndefined()
-  expect(await keys.sources(runway, url)).toEqual([])
-  expect(await keys.remove(runway)).toEqual([])
-})
-
-it('keeps a key for the origin that it was given for', async () => {
-  const { keys } = ring()
-  await keys.store(runway, url, new Secret('key_of_the_service'), 'keychain')
-  expect((await keys.find(runway, 'https://api.dev.runwayml.com/other'))?.secret.reveal()).toBe(
-    'key_of_the_service',
-  )
-  for (const other of [
-    'http://api.dev.runwayml.com',
-    'https://api.dev.runwayml.com:8443',
-    'https://proxy.example',
-  ])
-    expect(await keys.find(runway, other)).toBeUndefined()
-})
-
-it('goes past no keychain that cannot be asked: another account could be charged', async () => {
-  const { keys } = ring({ env, keychain: memoryStore('keychain', locked) })
-  await expect(keys.find(runway, url)).rejects.toBe(locked)
-  expect(await keys.sources(runway, url)).toEqual([
-    { source: 'keychain', detail: 'the keychain', problem: locked },
-    { source: 'env', detail: 'environment variable RUNWAYML_API_SECRET' },
-  ])
-  const preferred = ring({ env, prefer: 'env', keychain: memoryStore('keychain', locked) })
-  expect(await found(preferred.keys)).toBe('key_from_env env environment variable RUNWAYML_API_SECRET')
-})
-
-it('takes an empty variable for a mistake, whatever else holds a key', async () => {
-  const { keys } = ring({ env: { RUNWAYML_API_SECRET: '' } })
-  await keys.store(runway, url, new Secret('key_stored'), 'keychain')
-  await expect(keys.find(runway, url)).rejects.toMatchObject({ exitCode: 3, code: 'key.empty_env' })
-})
-
-it('calls a key stored only when it reads back the same', async () => {
-  const forgetful: KeyStore = { ...memoryStore('keychain'), set: async () => {} }
-  const { keys } = ring({ keychain: forgetful })
-  await expect(keys.store(runway, url, new Secret('key_lost'), 'keychain')).rejects.toMatchObject({
-    exitCode: 3,
-    code: 'keyring.unavailable',
+  it('and is listed first', async () => {
+    const given = { keychain: inKeychain(), vault: inVault, env: 'in-env' }
+    const sources = async (prefer: 'keychain' | 'env') =>
+      (await ring({ ...given, prefer }).sources(runway, base)).map(({ source }) => source)
+    expect(await sources('keychain')).toEqual(['keychain', 'vault', 'env'])
+    expect(await sources('env')).toEqual(['env', 'vault', 'keychain'])
   })
 })
 
-it('removes the keys of one provider at every origin from every store, and reports a store that cannot be asked', async () => {
-  const { keys, keychain, vault } = ring()
-  await keys.store(runway, url, new Secret('key_one'), 'keychain')
-  await keys.store(runway, 'https://proxy.example', new Secret('key_two'), 'vault')
-  await vault.set('runway2 https://x.example', new Secret('of another provider'))
-  expect((await keys.remove(runway)).map(({ source }) => source)).toEqual(['keychain', 'vault'])
-  expect(await keychain.accounts()).toEqual([])
-  expect(await vault.accounts()).toEqual(['runway2 https://x.example'])
-  const stuck = ring({ keychain: memoryStore('keychain', locked) })
-  expect(await stuck.keys.remove(runway)).toEqual([
-    { source: 'keychain', detail: 'the keychain', problem: locked },
+it('goes on to no other account’s key when a keychain cannot be read', async () => {
+  const locked = { keychain: memory({}, 'keyring.locked'), env: 'in-env' }
+  expect(await codeOf(ring(locked).find(runway, base))).toBe('3 keyring.locked')
+  expect((await ring({ ...locked, prefer: 'env' }).find(runway, base))?.source).toBe('env')
+  expect(await ring(locked).sources(runway, base)).toMatchObject([
+    { source: 'keychain', problem: { code: 'keyring.locked' } },
+    { source: 'env' },
   ])
 })
 
-it('tells the scrubber of a key as soon as it has been typed', () => {
-  const { keys, told } = ring()
-  expect(keys.clean(' key_typed_in \n', runway).secret.reveal()).toBe('key_typed_in')
-  expect(told).toEqual(['key_typed_in'])
+it('stops at an empty variable, whatever the stores hold', async () => {
+  for (const prefer of ['keychain', 'env'] as const)
+    expect(await codeOf(ring({ keychain: inKeychain(), env: '', prefer }).find(runway, base))).toBe(
+      '3 key.empty_env',
+    )
+})
+
+it('finds a key at its own origin alone, wherever on that server', async () => {
+  const keys = ring({ keychain: inKeychain() })
+  expect(await keys.find(runway, 'https://api.dev.runwayml.com')).toBeDefined()
+  for (const elsewhere of [
+    'https://api.dev.runwayml.com:8443',
+    'http://api.dev.runwayml.com',
+    'https://api.dev.runwayml.com.evil.example',
+    'https://runwayml.com',
+  ])
+    expect(await keys.find(runway, elsewhere)).toBeUndefined()
+})
+
+it('has stored a key only when it reads back', async () => {
+  const keychain = memory()
+  const keys = ring({ keychain })
+  expect(await keys.store(runway, base, new Secret('new-key'), 'keychain')).toEqual({ detail: 'OS keychain' })
+  expect(keychain.keys.get(account)).toBe('new-key')
+  expect(keys.told).toEqual(['new-key'])
+  const forgetful = { ...memory(), get: async () => undefined }
+  expect(await codeOf(ring({ keychain: forgetful }).store(runway, base, new Secret('x'), 'keychain'))).toBe(
+    '3 keyring.unavailable',
+  )
+})
+
+it('removes all keys of the provider, and none of another', async () => {
+  const keychain = memory({ [account]: 'a', 'runway http://localhost:1': 'b', 'runway2 https://x': 'c' })
+  const keys = ring({ keychain, vault: { ...inVault, 'heygen https://api.heygen.com': 'd' } })
+  expect((await keys.remove(runway)).map(({ source }) => source)).toEqual(['keychain', 'vault'])
+  expect([...keychain.keys.values()]).toEqual(['c'])
+  expect(await keys.remove(runway)).toEqual([])
+  const locked = ring({ keychain: memory({}, 'keyring.locked'), vault: inVault })
+  expect(await locked.remove(runway)).toMatchObject([
+    { problem: { code: 'keyring.locked' } },
+    { source: 'vault' },
+  ])
+})
+
+it('knows a key before anyone can print it', () => {
+  const keys = ring({})
+  expect(keys.clean(' key_abc \n', runway).notices).toHaveLength(1)
+  expect(keys.told).toEqual(['key_abc'])
 })
