@@ -5,8 +5,9 @@ import type { App } from '../app.ts'
 import { usageError } from '../errors.ts'
 import type { RenderOptions } from '../jobs/plan.ts'
 import { parseUsd } from '../ledger/money.ts'
-import type { Brand, Cue } from '../providers/provider.ts'
+import type { Brand, Cue, Still } from '../providers/provider.ts'
 import type { RenderFlags } from './render.ts'
+import { modelSetting } from './settings.ts'
 import { readStdinText, readText } from './text-files.ts'
 
 export async function renderOptions(
@@ -20,7 +21,7 @@ export async function renderOptions(
   return {
     prompt,
     provider: flags.provider ?? defaults.provider,
-    model: flags.model ?? defaults.model,
+    model: modelSetting(app.env, defaults, flags),
     durationSeconds: flags.duration ?? defaults.duration,
     ratio: flags.ratio ?? defaults.ratio,
     resolution: flags.resolution ?? defaults.resolution,
@@ -33,12 +34,20 @@ export async function renderOptions(
     inputs: flags.input ?? {},
     platform: flags.platform,
     ...renderer,
+    still: stillOf(flags),
     output: flags.output,
     overwrite: flags.overwrite ?? false,
     maxCostMicros: flags.maxCost === undefined ? undefined : parseUsd(flags.maxCost, '--max-cost'),
     evenIfUnknown: flags.new ?? false,
     patience: { wait: flags.wait, timeoutSeconds: flags.timeout },
   }
+}
+
+function stillOf({ at, contactSheet }: RenderFlags): Still | undefined {
+  if (at !== undefined && contactSheet)
+    throw usageError('--at is one moment, --contact-sheet shows many: give one of them')
+  if (at === undefined && !contactSheet) return undefined
+  return contactSheet ? { sheet: true } : { atSeconds: at }
 }
 
 async function readPrompt(

@@ -30,6 +30,8 @@ export interface RenderFlags {
   srt?: string
   vtt?: string
   subtitles?: boolean
+  at?: number
+  contactSheet?: boolean
   platform?: string
   promptFile?: string
   output?: string
@@ -80,8 +82,14 @@ export function registerRender(program: Command, withApp: WithApp): void {
     .option('--vtt <file>', 'built-in renderer: captions with their times, from a WebVTT file')
     .option(
       '-o, --output <path>',
-      'a file, a folder, or a pattern with {provider} {model} {slug} {date} {job} {index} {ratio}',
+      'a file (.mp4, .png, .jpg), a folder, or a pattern with {provider} {model} {slug} {date} {job} {index} {ratio}',
     )
+    .option(
+      '--at <seconds>',
+      'a picture instead of a video: the moment it shows; default the fullest one',
+      (text) => parseNumber(text, '--at'),
+    )
+    .option('--contact-sheet', 'a picture instead of a video: moments of the whole clip side by side')
     .option('--overwrite', 'replace the file that is there')
     .option('--sidecar', 'write <file>.json beside the video: prompt, settings, cost, sha256')
     .option('--subtitles', 'built-in renderer: write the captions beside the video, as SubRip (.srt)')

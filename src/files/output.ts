@@ -37,8 +37,8 @@ export interface OutputRequest {
 
 const defaultPattern = '{slug}'
 
-/** What other formats are called. An MP4 under such a name would look finished and not open. */
-const otherFormats = /^\.(mov|webm|mkv|avi|gif|webp|apng|wmv|flv|ogv|mpe?g|ts|mp3|m4a|aac|wav|png|jpe?g)$/i
+/** What formats are called that nobody here makes (jobs/form.ts knows who makes which). An MP4 under such a name would look finished and not open. */
+const otherFormats = /^\.(mov|mkv|avi|webp|apng|wmv|flv|ogv|mpe?g|ts|mp3|m4a|aac|wav)$/i
 
 /** The longest name that file systems take. */
 const maxFileNameBytes = 255

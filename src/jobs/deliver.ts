@@ -3,7 +3,7 @@
 import { environmentError, VidgenError } from '../errors.ts'
 import { createPart, type Part, publish } from '../files/publish.ts'
 import type { JobRecord } from '../ledger/ledger.ts'
-import { inspectVideo } from '../media/mp4.ts'
+import { inspectFile } from '../media/inspect.ts'
 import type { Work } from './render.ts'
 
 /** A length further off than this share of what was asked is worth a word (faults row 105). */
@@ -16,18 +16,23 @@ export async function deliver(work: Work): Promise<JobRecord> {
   const { app, ledger, lease, job } = work
   const started = app.clock.elapsedMs()
   const part = await createPart(job.outputPath, lease)
+  let isRecorded = true
   try {
-    const { media, sha256, bytes } = await fetchWhole(work, part)
+    const { media, sha256, bytes } = part.isPublished
+      ? { ...(await part.seal()), media: await verified(work, part, true) }
+      : await fetchWhole(work, part)
     await ledger.fence(lease)
-    // Taken over from a process that may have died between publishing and saying so.
-    const path = await publish(part, job.outputPath, job.outputMode, lease.epoch > 1 ? sha256 : undefined)
+    const path = await publish(part, job.outputPath, job.outputMode)
+    isRecorded = false
     app.log('FILE:PUBLISH', 'published', { job: job.id, bytes, sha256 })
     const done = await ledger.deliver(lease, { path, sha256, bytes, media })
+    isRecorded = true
     work.timing.downloadMs = app.clock.elapsedMs() - started
     if (job.outputMode === 'explicit' && path !== job.outputPath) throw displaced(job, path)
     return done
   } finally {
-    await part.discard()
+    // A file that the ledger does not know yet keeps its part, by which `resume` knows it as its own.
+    if (isRecorded) await part.discard()
   }
 }
 
@@ -80,13 +85,14 @@ async function fetchInto(work: Work, part: Part): Promise<boolean> {
 /** What is in the file; refuses one that is cut, damaged, or no video at all. */
 async function verified(work: Work, part: Part, lengthProven: boolean) {
   const { request, watch } = work
-  const found = await inspectVideo(part.path, { lengthProven })
+  const found = await inspectFile(part.path, request.form ?? 'mp4', { lengthProven })
   if (!found.ok)
     throw new VidgenError('unavailable', `what arrived is not a whole video: ${found.problem}`, {
       code: 'download.not_video',
     })
   const { durationSeconds, width, height, framesPerSecond, hasAudio } = found.media
   if (
+    durationSeconds > 0 &&
     !request.model.durations.approximate &&
     Math.abs(durationSeconds - request.durationSeconds) > durationTolerance * request.durationSeconds
   ) {

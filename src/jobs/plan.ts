@@ -5,10 +5,13 @@ import type { App } from '../app.ts'
 import { type OutputTarget, preflight, resolveOutput } from '../files/output.ts'
 import type { NewJob } from '../ledger/ledger.ts'
 import { inspectImage } from '../media/image.ts'
+import type { KnownPlatform } from '../mia/platforms.ts'
 import type { Call, Json, Model, Provider, VideoRequest } from '../providers/provider.ts'
 import { checkRequest } from './check.ts'
 import { type Connection, connect } from './connection.ts'
-import { type FoundPlatform, findPlatform } from './platform.ts'
+import { withForm } from './form.ts'
+import { usualWaitSeconds } from './learned.ts'
+import { findPlatform } from './platform.ts'
 import { findModel, holdFor, isStale, type Quote, quote } from './price.ts'
 import { providerFor } from './registry.ts'
 import type { Patience } from './render.ts'
@@ -43,6 +46,7 @@ export interface Plan {
   output: OutputTarget
   outputPath: string
   patience: Patience
+  usualWaitSeconds: number
   evenIfUnknown: boolean
   warnings: readonly string[]
   newJob(): NewJob
@@ -78,17 +82,19 @@ export async function makePlan(app: App, options: RenderOptions & { provider: st
   )
   const platform = findPlatform(options.platform)
   const ratio = wanted.ratio ?? ratioFor(platform, model, images.length > 0)
-  const request = checkRequest(provider, model, { ...wanted, ratio, platform: platform?.id, images })
-  const priced = quote(model, request, connection.server)
+  const asked = checkRequest(provider, model, { ...wanted, ratio, platform: platform?.id, images })
+  const priced = quote(model, asked, connection.server)
   const holdMicros = holdFor(priced, maxCostMicros, provider.id)
   const id = app.randomBytes(8).toString('hex')
   const output = await outputFor(app, options, {
     provider: provider.id,
     model: model.id,
-    ratio: request.ratio,
+    ratio: asked.ratio,
     job: id,
   })
+  const request = withForm(asked, output.path)
   const { json, sha256 } = storeRequest(provider, request)
+  const waitSeconds = await usualWaitSeconds(app, provider, model)
   const accountFingerprint = connection.key?.secret.fingerprint() ?? 'none'
 
   return {
@@ -104,8 +110,9 @@ export async function makePlan(app: App, options: RenderOptions & { provider: st
     output,
     outputPath: output.path,
     patience,
+    usualWaitSeconds: waitSeconds,
     evenIfUnknown,
-    warnings: warningsFor(app, request, provider, platform),
+    warnings: [...warningsFor(app, request, provider, platform), ...impatience(patience, waitSeconds)],
     newJob: () => ({
       id,
       provider: provider.id,
@@ -143,14 +150,14 @@ async function outputFor(
     cwd: app.cwd,
     slugSource: options.prompt,
     date: app.clock.now(),
-    extension: 'mp4',
+    extension: options.still === undefined ? 'mp4' : 'png',
     index: 1,
     ...names,
   })
 }
 
 /** The first shape that both the platform and the model take. */
-function ratioFor(platform: FoundPlatform | undefined, model: Model, withImage: boolean): string | undefined {
+function ratioFor(platform: KnownPlatform | undefined, model: Model, withImage: boolean): string | undefined {
   const can = (withImage ? model.ratiosWithImage : undefined) ?? model.ratios
   return platform?.ratios.find((ratio) => can.includes(ratio))
 }
@@ -159,7 +166,7 @@ function warningsFor(
   app: App,
   { model, durationSeconds }: VideoRequest,
   provider: Provider,
-  platform: FoundPlatform | undefined,
+  platform: KnownPlatform | undefined,
 ): string[] {
   const { price } = model
   const warnings: string[] = []
@@ -170,3 +177,10 @@ function warningsFor(
     warnings.push(`${platform?.label} takes videos of ${min} to ${max} s; this one has ${durationSeconds} s`)
   return warnings
 }
+
+const impatience = ({ wait, timeoutSeconds }: Patience, usualSeconds: number): string[] =>
+  wait && timeoutSeconds !== undefined && timeoutSeconds < usualSeconds
+    ? [
+        `it usually takes about ${Math.round(usualSeconds)} s; after --timeout ${timeoutSeconds} s the job goes on without you (exit 7)`,
+      ]
+    : []

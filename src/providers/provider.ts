@@ -84,6 +84,8 @@ export interface Model {
   avatar?: boolean
   /** Draws exact text and repeats itself byte for byte. */
   deterministic?: boolean
+  /** The kinds of file it makes; absent: MP4 alone. */
+  forms?: readonly Form[]
   price: Price
   /** YYYY-MM-DD: from this day on it is refused before the network. */
   sunset?: string
@@ -111,6 +113,15 @@ export interface ImageInput {
   sizeBytes: number
   sha256: string
   read(): Promise<Uint8Array>
+}
+
+/** The kinds of file that can be made, by the ending of their names. */
+export type Form = 'mp4' | 'webm' | 'gif' | 'png' | 'jpg'
+
+/** Which picture stands for a clip: one frame (absent: the fullest), or a sheet of them. */
+export interface Still {
+  atSeconds?: number
+  sheet?: boolean
 }
 
 /** `--brand`: checked, its files told by content. Colours are #rrggbb. */
@@ -157,6 +168,11 @@ export interface VideoRequest {
   brand?: Brand
   /** `--srt`, `--vtt`: in order of time. */
   cues?: readonly Cue[]
+  /** Absent: an MP4. */
+  form?: Form
+  still?: Still
+  /** The most a GIF may have. */
+  maxBytes?: number
   /** Platform whose safe area the built-in renderer keeps. */
   platform?: string
 }

@@ -14,6 +14,7 @@ import {
   type TemplateInputs,
 } from '../template/template.ts'
 import { chooseTemplate, templateByName } from '../template/templates/index.ts'
+import type { FileRequest } from '../template/write-file.ts'
 import type { Json, Model, Provider, VideoRequest } from './provider.ts'
 
 const shortest = 4
@@ -31,6 +32,7 @@ const model: Model = {
   promptRequired: false,
   seed: true,
   deterministic: true,
+  forms: ['mp4', 'png', 'jpg'],
   price: {
     rates: [{ usdPerSecond: 0 }],
     source: 'runs on this computer',
@@ -134,6 +136,10 @@ function haste(request: VideoRequest): string[] {
   return [`reading this text takes about ${needed} s; in ${request.durationSeconds} s it passes quickly`]
 }
 
+/** A job of an older version has none of it and makes an MP4. */
+const fileOf = ({ form, still, maxBytes }: VideoRequest): { [key: string]: Json } =>
+  JSON.parse(JSON.stringify({ form, still, maxBytes }))
+
 export const template: Provider = {
   id: 'template',
   title: 'Built-in renderer',
@@ -178,23 +184,21 @@ export const template: Provider = {
     return { status: 'ok' }
   },
   async submit(_call, request, intent) {
-    const operation = { scene: await makeScene(request), warnings: warningsOf(request) }
+    const operation = { scene: await makeScene(request), warnings: warningsOf(request), ...fileOf(request) }
     return { outcome: 'accepted', providerJobId: intent.jobId, operation, costMicros: 0 }
   },
   async poll(_call, operation) {
     return { status: 'done', video: operation, costMicros: 0 }
   },
   async result(call, video) {
-    const { scene, warnings } = video as { scene: Json; warnings: string[] }
+    const { scene, warnings, ...file } = video as unknown as { scene: Json; warnings: string[] } & FileRequest
     return {
       source: 'write',
       async write(partPath, options) {
-        const [{ renderScene }, { checkScene }] = await Promise.all([
-          import('../template/render.ts'),
-          import('../template/scene-file.ts'),
-        ])
         for (const warning of warnings) options.onWarning(warning)
-        await renderScene(checkScene(scene), partPath, { ...options, log: call.log })
+        const { checkScene } = await import('../template/scene-file.ts')
+        const { writeSceneFile } = await import('../template/write-file.ts')
+        await writeSceneFile(checkScene(scene), partPath, file, { ...options, log: call.log })
       },
     }
   },

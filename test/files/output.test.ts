@@ -46,7 +46,7 @@ describe('resolveOutput', () => {
     expect(ask(output, cwd)).toEqual({ path: join(cwd, name), mode: 'explicit' })
   })
 
-  it.each(['fox.webm', 'fox.MOV', '{slug}.gif', 'a\0b.mp4', `${'狐'.repeat(100)}.mp4`])(
+  it.each(['fox.avi', 'fox.MOV', '{slug}.webp', 'a\0b.mp4', `${'狐'.repeat(100)}.mp4`])(
     'refuses %j',
     (output) => {
       expect(() => ask(output, temporaryFolder())).toThrow(expect.objectContaining({ kind: 'usage' }))
