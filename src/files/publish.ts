@@ -11,6 +11,8 @@ import { environmentError, type VidgenError } from '../errors.ts'
 import type { OutputMode } from './output.ts'
 
 export interface Part {
+  /** It was published under an earlier epoch, by a process that died before it could say so: nothing is to be fetched. */
+  isPublished: boolean
   /** `.name.<job>.<epoch>.part` beside the target, on the same file system. */
   path: string
   /** Creates it, empty, for a download. A video gets the rights the user's umask gives: it is theirs to share. */
@@ -28,9 +30,10 @@ export async function createPart(
 ): Promise<Part> {
   // By characters: half of one would be written as another, and the part not be known again.
   const prefix = `.${[...basename(target)].slice(0, 40).join('')}.${jobId}.`
-  await removeOlder(dirname(target), prefix, epoch)
   const path = join(dirname(target), `${prefix}${epoch}.part`)
+  const isPublished = await takeInOlder(dirname(target), prefix, path)
   return {
+    isPublished,
     path,
     async create() {
       try {
@@ -47,27 +50,36 @@ export async function createPart(
   }
 }
 
-async function removeOlder(folder: string, prefix: string, epoch: number): Promise<void> {
-  const names = await readdir(folder).catch(() => [])
-  for (const name of names) {
-    const older = name.startsWith(prefix) && /^(\d+)\.part$/.exec(name.slice(prefix.length))
-    if (older && Number(older[1]) <= epoch) await unlink(join(folder, name)).catch(() => {})
+/** Removes them, but for one that has its name already: that one becomes the part of this epoch. */
+async function takeInOlder(folder: string, prefix: string, path: string): Promise<boolean> {
+  const epoch = epochOf(basename(path), prefix) ?? 0
+  let isPublished = false
+  for (const name of await readdir(folder).catch(() => [])) {
+    if ((epochOf(name, prefix) ?? Number.POSITIVE_INFINITY) > epoch) continue
+    const older = join(folder, name)
+    const links = (await lstat(older).catch(() => undefined))?.nlink ?? 0
+    if (links > 1 && !isPublished)
+      isPublished = await rename(older, path).then(
+        () => true,
+        () => false,
+      )
+    else await unlink(older).catch(() => {})
   }
+  return isPublished
+}
+
+function epochOf(name: string, prefix: string): number | undefined {
+  const digits = name.startsWith(prefix) ? /^(\d+)\.part$/.exec(name.slice(prefix.length))?.[1] : undefined
+  return digits === undefined ? undefined : Number(digits)
 }
 
 /**
- * Gives the part its name and tells which: a name that was taken meanwhile moves on to `-2`. A file that is there stays.
- * `ownSha256` is what the part holds when an earlier process of the same job may have died right after publishing: a file that
- * holds the very same is then that one.
+ * Gives the part its name and tells which: a name that was taken meanwhile moves on to `-2`. A file that is there stays. The part
+ * stays as well, as a second name of the same file, until `discard`: so a process that dies in between leaves the proof that the
+ * file is its own.
  */
-export async function publish(
-  part: Part,
-  target: string,
-  mode: OutputMode,
-  ownSha256?: string,
-): Promise<string> {
-  const path =
-    mode === 'overwrite' ? await replace(part.path, target) : await claim(part.path, target, ownSha256)
+export async function publish(part: Part, target: string, mode: OutputMode): Promise<string> {
+  const path = mode === 'overwrite' ? await replace(part.path, target) : await claim(part.path, target)
   await syncFolder(dirname(path))
   return path
 }
@@ -87,7 +99,7 @@ async function replace(partPath: string, target: string): Promise<string> {
   return target
 }
 
-async function claim(partPath: string, target: string, ownSha256: string | undefined): Promise<string> {
+async function claim(partPath: string, target: string): Promise<string> {
   for (let number = 1; ; number += 1) {
     const path = number === 1 ? target : numbered(target, number)
     try {
@@ -95,18 +107,14 @@ async function claim(partPath: string, target: string, ownSha256: string | undef
       return path
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw diskError(cause, path)
-      if (ownSha256 !== undefined && (await holds(path, ownSha256))) return path
+      if (await isSameFile(partPath, path)) return path
     }
   }
 }
 
-async function holds(path: string, sha256: string): Promise<boolean> {
-  try {
-    return (await lstat(path)).isFile() && (await hashFile(path)).sha256 === sha256
-  } catch {
-    // What cannot be read is another's.
-    return false
-  }
+async function isSameFile(one: string, other: string): Promise<boolean> {
+  const [a, b] = await Promise.all([lstat(one), lstat(other)].map((stat) => stat.catch(() => undefined)))
+  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino
 }
 
 /** File systems without hard links (FAT, some network shares, Android): an exclusive empty file holds the name until the rename. */
@@ -121,10 +129,7 @@ async function linkOrReserve(partPath: string, path: string): Promise<void> {
     )
       throw cause
     await renameIntoReserved(partPath, path)
-    return
   }
-  // It has its name: a part that stays behind as well is no failure, and goes when the job is next looked at.
-  await unlink(partPath).catch(() => {})
 }
 
 async function renameIntoReserved(partPath: string, path: string): Promise<void> {

@@ -32,20 +32,18 @@ describe('publish', () => {
     expect(readFileSync(join(folder, 'a-3.mp4'), 'utf8')).toBe('video')
   })
 
-  it('knows what it published itself before it died, and only that', async () => {
+  it('knows what it published itself before it died, and no other file however like it', async () => {
     const folder = temporaryFolder()
     const target = join(folder, 'a.mp4')
-    const first = await partWith(target, 'video')
-    await publish(first, target, 'explicit')
-    const again = await partWith(target, 'video', { jobId: 'abcd', epoch: 3 })
-    const { sha256 } = await again.seal()
-    expect(await publish(again, target, 'explicit', sha256)).toBe(target)
+    await publish(await partWith(target, 'video'), target, 'explicit')
+    const again = await createPart(target, { jobId: 'abcd', epoch: 3 })
+    expect(again.isPublished).toBe(true)
+    expect(await publish(again, target, 'explicit')).toBe(target)
     await again.discard()
     expect(readdirSync(folder)).toEqual(['a.mp4'])
-    writeFileSync(target, 'mine')
-    const other = await partWith(target, 'video', { jobId: 'abcd', epoch: 4 })
-    expect(await publish(other, target, 'explicit', sha256)).toBe(join(folder, 'a-2.mp4'))
-    expect(readFileSync(target, 'utf8')).toBe('mine')
+    const twin = await partWith(target, 'video', { jobId: 'beef', epoch: 2 })
+    expect(twin.isPublished).toBe(false)
+    expect(await publish(twin, target, 'default')).toBe(join(folder, 'a-2.mp4'))
   })
 
   it('replaces a regular file when told to, and nothing else', async () => {
