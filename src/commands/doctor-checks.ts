@@ -32,10 +32,7 @@ export const checks: readonly Check[] = [
   },
   {
     name: 'config',
-    async look(app) {
-      await app.config()
-      return ok((await app.places()).configFile)
-    },
+    look: lookAtConfig,
   },
   {
     name: 'disk',
@@ -110,6 +107,22 @@ export const checks: readonly Check[] = [
   },
   { name: 'providers', look: lookAtProviders },
 ]
+
+/** A file that is bad throws, and is the finding. */
+async function lookAtConfig(app: App): Promise<Result[]> {
+  const { settingsInForce, strangersIn } = await import('./settings.ts')
+  await app.config()
+  const strangers = (await strangersIn(app)).map(({ id, meant }) =>
+    note(
+      `providers.${id}: there is no such provider, so that this counts for nothing`,
+      meant ? `did you mean "${meant}"?` : 'remove it',
+    ),
+  )
+  const settings = (await settingsInForce(app)).map(({ name, value, from, beats }) =>
+    ok(`${name} = ${value} (${from}${beats ? `, not ${beats}` : ''})`),
+  )
+  return [ok((await app.places()).configFile), ...settings, ...strangers]
+}
 
 async function lookAtProviders(app: App, { offline }: { offline: boolean }): Promise<Result[]> {
   const { providers } = await import('../providers/index.ts')
