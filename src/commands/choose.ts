@@ -24,7 +24,7 @@ export async function chooseProvider(app: App, options: RenderOptions): Promise<
   if ([template, scene, data, brand, cues].some((given) => given !== undefined))
     return { provider: 'template', automatic: false }
   const { advise } = await import('../jobs/advice.ts')
-  const { recommendation } = await advise(app, briefOf(options), options.maxCostMicros)
+  const { recommendation } = await advise(app, briefOf(options), options)
   const ready = recommendation.ranking.find(({ id }) => id === recommendation.ready?.id)
   if (!ready) return { provider: 'template', automatic: true }
   return { ...splitId(ready.id), automatic: true, because: explain(ready, recommendation) }
@@ -63,7 +63,11 @@ export function briefOf(options: RenderOptions): RecommendRequest {
       script: options.script !== undefined,
       data: false,
     },
-    needs: { avatar: options.avatar !== undefined || options.voice !== undefined ? true : null },
+    // All three are for who speaks.
+    needs: {
+      avatar: [options.avatar, options.voice, options.script].some((given) => given !== undefined) || null,
+      audio: options.audio ?? null,
+    },
   }
 }
 

@@ -59,7 +59,7 @@ function missing(app: App, answer: string): string | undefined {
 /** Mia's ranking, the best first; what can run this minute is preselected, what cannot says how to connect. */
 async function askForProvider(app: App, prompt: Prompt, options: RenderOptions): Promise<Choice> {
   const { advise } = await import('../jobs/advice.ts')
-  const { recommendation, state } = await advise(app, briefOf(options), options.maxCostMicros)
+  const { recommendation, state } = await advise(app, briefOf(options), options)
   const { ranking, ready } = recommendation
   const answers = ranking.map((entry) => answerFor(entry, state.connected ?? []))
   const chosen = await prompt.select('Who should make it?', answers, ready?.id)

@@ -9,7 +9,7 @@ import { usageError } from '../errors.ts'
 import type { RecommendRequest } from '../mia/types.ts'
 import { nearest } from '../nearest.ts'
 import { withExamples } from './help.ts'
-import { readStdinText } from './text-files.ts'
+import { readStdinText, readText } from './text-files.ts'
 import { collect, parseNumber } from './values.ts'
 
 interface RecommendFlags {
@@ -68,7 +68,8 @@ async function run(app: App, argument: string | undefined, flags: RecommendFlags
   const { parseUsd } = await import('../ledger/money.ts')
   const { advise } = await import('../jobs/advice.ts')
   const maxCostMicros = flags.maxCost === undefined ? undefined : parseUsd(flags.maxCost, '--max-cost')
-  const { recommendation } = await advise(app, request, maxCostMicros)
+  const script = flags.script === undefined ? undefined : await readText(app, flags.script, '--script')
+  const { recommendation } = await advise(app, request, { maxCostMicros, script })
   if (app.output.json) return app.output.document(recommendation)
   const { renderText } = await import('../mia/render-text.ts')
   app.output.lines(renderText(recommendation, { explain: flags.explain }).trimEnd().split('\n'))
@@ -92,6 +93,11 @@ async function requestFrom(
     throw usageError(`--ratio must be a ratio such as 16:9, not "${flags.ratio}"`)
   return {
     brief,
+    asTyped: {
+      ...(argument === '-' && { brief: '-' }),
+      imagePaths: images,
+      scriptPath: flags.script,
+    },
     platform: await platformFrom(flags.platform),
     contentType: await typeFrom(flags.type),
     durationSec: flags.duration ?? null,

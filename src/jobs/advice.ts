@@ -5,21 +5,12 @@ import { VidgenError } from '../errors.ts'
 import { toUsd } from '../ledger/money.ts'
 import { catalogOf } from '../mia/catalog.ts'
 import { recommend } from '../mia/rank.ts'
-import type {
-  Catalog,
-  CatalogEntry,
-  OwnHistory,
-  Recommendation,
-  RecommendRequest,
-  RecommendState,
-} from '../mia/types.ts'
+import type { Catalog, CatalogEntry, Recommendation, RecommendRequest, RecommendState } from '../mia/types.ts'
 import type { Provider } from '../providers/provider.ts'
 import { type Connection, connect } from './connection.ts'
+import { historyFor } from './learned.ts'
 import { priceAt } from './price.ts'
 import { registry } from './registry.ts'
-
-/** Older runs tell of another model, another price, another network. */
-const historyDays = 90
 
 export interface Advice {
   recommendation: Recommendation
@@ -27,19 +18,34 @@ export interface Advice {
   catalog: Catalog
 }
 
-export async function advise(app: App, request: RecommendRequest, maxCostMicros?: number): Promise<Advice> {
+export interface Further {
+  maxCostMicros?: number
+  /** The words of --script: how long they take decides the length where none is asked for. */
+  script?: string
+}
+
+export async function advise(
+  app: App,
+  request: RecommendRequest,
+  { maxCostMicros, script }: Further = {},
+): Promise<Advice> {
   const known = await registry(app)
-  const reached = await Promise.all(known.map((provider) => reach(app, provider)))
+  const words = { prompt: request.brief, script }
+  const reached = await Promise.all(known.map((provider) => reach(app, asLongAs(words, provider))))
   const catalog: Catalog = Object.assign({}, ...reached.map(({ entries }) => entries))
   const ledger = await app.ledger()
   const { month, day } = await ledger.budget()
   // Without a render left today nothing paid can run, whatever the month holds.
   const free = day.free === 0 ? 0 : month.freeMicros
   const state: RecommendState = {
-    connected: reached.filter(({ connected }) => connected).map(({ id }) => id),
+    // The renderer needs no key: it says nothing about whether any was given.
+    connected: reached
+      .filter(({ provider, connected }) => connected && provider.paid)
+      .map(({ provider }) => provider.id),
+    budgetOf: day.free === 0 ? 'day' : 'month',
     budgetRemainingUsd: free === null ? null : toUsd(Math.max(0, free)),
     maxCostUsd: maxCostMicros === undefined ? null : toUsd(maxCostMicros),
-    history: Object.fromEntries((await ledger.history(historyDays)).map(ownHistory)),
+    history: await historyFor(app, reached),
     now: app.clock.now().toISOString(),
     ci: Boolean(app.env.CI),
   }
@@ -47,7 +53,8 @@ export async function advise(app: App, request: RecommendRequest, maxCostMicros?
 }
 
 interface Reached {
-  id: string
+  provider: Provider
+  usualModel: string
   connected: boolean
   entries: Catalog
 }
@@ -57,21 +64,31 @@ async function reach(app: App, provider: Provider): Promise<Reached> {
   try {
     const connection = await connect(app, provider)
     return {
-      id: provider.id,
+      provider,
+      usualModel: connection.defaultModel,
       connected: connection.missingKey === undefined,
       entries: asReached(provider, connection),
     }
   } catch (error) {
     if (!(error instanceof VidgenError)) throw error
+    const unreached = { provider, usualModel: provider.defaultModel, connected: false }
     const entries = catalogOf([provider])
-    if (error.kind !== 'rejected') return { id: provider.id, connected: false, entries }
+    if (error.kind !== 'rejected') return { ...unreached, entries }
     const sunsetAt = provider.refuses?.(provider.defaultBaseUrl ?? '', app.clock.now())?.endedOn
-    return {
-      id: provider.id,
-      connected: false,
-      entries: withFacts(entries, { status: 'shutdown', sunsetAt }),
-    }
+    return { ...unreached, entries: withFacts(entries, { status: 'shutdown', sunsetAt }) }
   }
+}
+
+/** The length that a render would get of itself, so that the price told is the price asked. */
+function asLongAs(words: { prompt: string; script?: string }, provider: Provider): Provider {
+  const suggest = provider.suggestDurationSeconds
+  if (!suggest) return provider
+  const models = provider.models.map((model) => {
+    const { min, max, ...durations } = model.durations
+    const wanted = suggest({ ...words, model, ratio: model.ratios[0]!, images: [], inputs: {} })
+    return { ...model, durations: { ...durations, min, max, default: Math.min(max, Math.max(min, wanted)) } }
+  })
+  return { ...provider, models }
 }
 
 /** What the address changes: whether a key is needed, and what a server of one's own costs. */
@@ -83,19 +100,3 @@ function asReached(provider: Provider, { baseUrl, server, defaultModel }: Connec
 
 const withFacts = (entries: Catalog, facts: Partial<CatalogEntry>): Catalog =>
   Object.fromEntries(Object.entries(entries).map(([id, entry]) => [id, { ...entry, ...facts }]))
-
-const ownHistory = (own: {
-  provider: string
-  runs: number
-  ok: number
-  medianWaitSeconds: number | null
-  medianCostUsdPerSecond: number | null
-}): [string, OwnHistory] => [
-  own.provider,
-  {
-    runs: own.runs,
-    ok: own.ok,
-    latencyP50Sec: own.medianWaitSeconds,
-    costPerSecUsd: own.medianCostUsdPerSecond,
-  },
-]

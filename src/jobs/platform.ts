@@ -1,12 +1,10 @@
 /** A platform by the name a person typed; one that is not known is refused with the nearest that is. */
 
 import { usageError } from '../errors.ts'
-import { platformOf, platforms } from '../mia/platforms.ts'
+import { type KnownPlatform, platformOf, platforms } from '../mia/platforms.ts'
 import { nearest } from '../nearest.ts'
 
-export type FoundPlatform = NonNullable<ReturnType<typeof platformOf>>
-
-export function findPlatform(name: string | undefined): FoundPlatform | undefined {
+export function findPlatform(name: string | undefined): KnownPlatform | undefined {
   if (name === undefined) return undefined
   const platform = platformOf(name)
   if (platform) return platform

@@ -6,7 +6,7 @@
 import { readFile } from 'node:fs/promises'
 import type { App } from '../app.ts'
 import { usageError } from '../errors.ts'
-import { applyCatalogPatch, catalogOf } from '../mia/catalog.ts'
+import { applyCatalogPatch, catalogId, catalogOf } from '../mia/catalog.ts'
 import { providerOf } from '../mia/offers.ts'
 import type { Catalog } from '../mia/types.ts'
 import { providerById, providers } from '../providers/index.ts'
@@ -93,7 +93,7 @@ function checkId(id: string, entry: EntryPatch | null, file: string): void {
 
 function patchedProvider(provider: Provider, patch: Patch, merged: Catalog): Provider[] {
   if (patch[provider.id] === null) return []
-  const keyOf = ({ id }: Model) => (id === provider.defaultModel ? provider.id : `${provider.id}/${id}`)
+  const keyOf = (model: Model) => catalogId(provider, model, provider.defaultModel)
   const kept = provider.models.flatMap((model) => {
     const key = keyOf(model)
     const change = patch[key]

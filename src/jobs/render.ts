@@ -37,6 +37,8 @@ export interface Work {
   lease: Lease
   watch: Watch
   patience: Patience
+  /** Learned from the ledger where it has runs of this model. */
+  usualWaitSeconds: number
   timing: Timing
 }
 
@@ -68,8 +70,20 @@ export async function render(app: App, plan: Plan, watch: Watch): Promise<Render
     holdMicros: job.holdMicros,
     promptSha256: job.requestSha256,
   })
-  const { provider, call, request, patience } = plan
-  return carryOn({ app, ledger, provider, call, request, job, lease, watch, patience, timing: {} })
+  const { provider, call, request, patience, usualWaitSeconds } = plan
+  return carryOn({
+    app,
+    ledger,
+    provider,
+    call,
+    request,
+    job,
+    lease,
+    watch,
+    patience,
+    usualWaitSeconds,
+    timing: {},
+  })
 }
 
 /** The one place where money is promised; a refusal has reserved nothing. */

@@ -5,6 +5,7 @@ import { VidgenError } from '../errors.ts'
 import type { JobRecord } from '../ledger/ledger.ts'
 import { inspectImage } from '../media/image.ts'
 import { connect } from './connection.ts'
+import { usualWaitSeconds } from './learned.ts'
 import { providerOfJob } from './registry.ts'
 import { carryOn, type Patience, type Rendered, type Watch } from './render.ts'
 import { restoreRequest } from './stored-request.ts'
@@ -57,6 +58,7 @@ export async function resume(app: App, job: JobRecord, watch: Watch, patience: P
     ...taken,
     watch,
     patience,
+    usualWaitSeconds: await usualWaitSeconds(app, provider, request.model),
     timing: {},
   })
 }

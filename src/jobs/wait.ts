@@ -6,6 +6,7 @@ import type { CostSource, JobRecord } from '../ledger/ledger.ts'
 import { formatUsd } from '../ledger/money.ts'
 import type { JobState } from '../providers/provider.ts'
 import { backoffMs } from './backoff.ts'
+import { withKeySource } from './connection.ts'
 import type { Work } from './render.ts'
 import { defaultTimeoutSeconds, nextPollSeconds } from './schedule.ts'
 import { settleFailure } from './settle-failure.ts'
@@ -17,8 +18,7 @@ export async function wait(work: Work): Promise<JobRecord> {
   const { app, ledger, lease, patience, timing } = work
   if (!patience.wait) throw stillRunning(work, 'not waiting, as asked')
   const started = app.clock.elapsedMs()
-  const timeoutSeconds =
-    patience.timeoutSeconds ?? defaultTimeoutSeconds(work.request.model.usualWaitSeconds.value)
+  const timeoutSeconds = patience.timeoutSeconds ?? defaultTimeoutSeconds(work.usualWaitSeconds)
   // What the provider itself asked for with its last answer (a 429's Retry-After).
   let askedSeconds = 0
   for (let polls = 0, failures = 0; ; polls += 1) {
@@ -56,13 +56,13 @@ function delayMs(
   work: Work,
   at: { elapsedSeconds: number; polls: number; failures: number; askedSeconds: number; leftSeconds: number },
 ): number {
-  const { app, call, provider, request } = work
+  const { app, call, provider } = work
   if (at.failures > 0) return Math.min(backoffMs(at.failures, app.random), at.leftSeconds * 1000)
   const seconds = nextPollSeconds({
     elapsedSeconds: at.elapsedSeconds,
     polls: at.polls,
     minimumSeconds: provider.pollMinimumSeconds,
-    usualSeconds: request.model.usualWaitSeconds.value,
+    usualSeconds: work.usualWaitSeconds,
     isLoopback: call.baseUrl === '' || isLoopbackUrl(call.baseUrl),
     overrideSeconds: app.tunables.pollIntervalSeconds,
     random: app.random(),
@@ -86,7 +86,7 @@ async function poll(work: Work): Promise<JobState | undefined> {
     if (error.kind !== 'unavailable') {
       throw new VidgenError(
         'pending',
-        `${provider.id} does not answer about the job: ${error.message}; the job is alive`,
+        `${provider.id} does not answer about the job: ${withKeySource(error, call).message}; the job is alive`,
         {
           job: job.id,
           provider: provider.id,
@@ -138,14 +138,14 @@ function bookable(
 }
 
 function showProgress(
-  { job, provider, request, watch }: Work,
+  { job, provider, usualWaitSeconds, watch }: Work,
   state: JobState & { status: 'waiting' },
   elapsedSeconds: number,
 ): void {
   const parts = [
     state.detail ?? 'rendering',
     state.progress === undefined ? undefined : `${Math.min(99, Math.floor(state.progress * 100))} %`,
-    `${Math.floor(elapsedSeconds)} s of about ${Math.round(request.model.usualWaitSeconds.value)} s`,
+    `${Math.floor(elapsedSeconds)} s of about ${Math.round(usualWaitSeconds)} s`,
     job.paid ? formatUsd(job.holdMicros) : undefined,
   ]
   watch.step(

@@ -1,4 +1,4 @@
-/** What the ledger has learnt about each provider, for Mia: how often it delivers, how fast, for how much. */
+/** What the ledger has learnt about each provider or model: how often it delivers, how fast, for how much. */
 
 import { type Books, read } from './books.ts'
 import type { ProviderHistory } from './ledger.ts'
@@ -11,6 +11,7 @@ const dayMs = 24 * 3600 * 1000
 const userCaused = /(^|[._])(moderated|moderation|usage|no_credit|cancelled|charged|not-charged)$/
 
 interface Run {
+  model: string
   state: string
   costMicros: number | null
   costSource: string | null
@@ -20,7 +21,11 @@ interface Run {
   seconds: number | null
 }
 
-export function history(books: Books, days: number): ProviderHistory[] {
+export function history(
+  books: Books,
+  days: number,
+  by: 'provider' | 'model' = 'provider',
+): ProviderHistory[] {
   const since = new Date(books.clock.now().getTime() - days * dayMs).toISOString()
   return read(books, () => {
     const providers = books
@@ -28,7 +33,13 @@ export function history(books: Books, days: number): ProviderHistory[] {
       .pluck()
       .all() as string[]
     return providers
-      .map((provider) => ofProvider(provider, runsOf(books, provider, since)))
+      .flatMap((provider) => {
+        const runs = runsOf(books, provider, since)
+        if (by === 'provider') return [{ provider, ...summaryOf(runs) }]
+        return [...new Set(runs.map(({ model }) => model))]
+          .sort()
+          .map((model) => ({ provider, model, ...summaryOf(runs.filter((run) => run.model === model)) }))
+      })
       .filter(({ runs }) => runs > 0)
   })
 }
@@ -37,7 +48,7 @@ const runsOf = (books: Books, provider: string, since: string): Run[] =>
   (
     books
       .sql(
-        `SELECT state, costMicros, costSource, waitMs, epoch, json_extract(error, '$.code') AS code,
+        `SELECT model, state, costMicros, costSource, waitMs, epoch, json_extract(error, '$.code') AS code,
          coalesce(json_extract(media, '$.durationSec'), json_extract(media, '$.durationSeconds')) AS seconds
          FROM job WHERE provider = ? AND state IN ('ready', 'done', 'failed', 'expired') AND createdAt >= ?
          ORDER BY seq DESC LIMIT ${runsPerProvider}`,
@@ -45,7 +56,7 @@ const runsOf = (books: Books, provider: string, since: string): Run[] =>
       .all(provider, since) as Run[]
   ).filter(({ state, code }) => state !== 'failed' || code === null || !userCaused.test(code))
 
-function ofProvider(provider: string, runs: readonly Run[]): ProviderHistory {
+function summaryOf(runs: readonly Run[]): Omit<ProviderHistory, 'provider' | 'model'> {
   const ok = runs.filter(({ state }) => state !== 'failed')
   // A job that was taken over has waited for its user as well.
   const waits = ok.flatMap(({ waitMs, epoch }) => (waitMs !== null && epoch === 1 ? [waitMs / 1000] : []))
@@ -56,7 +67,6 @@ function ofProvider(provider: string, runs: readonly Run[]): ProviderHistory {
   )
   const rate = median(rates)
   return {
-    provider,
     runs: runs.length,
     ok: ok.length,
     medianWaitSeconds: median(waits),

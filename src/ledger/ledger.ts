@@ -169,9 +169,11 @@ export interface Verification {
   problems: readonly string[]
 }
 
-/** What the last 90 days say of one provider: see Mia. */
+/** What the last 90 days say of one provider, or of one of its models: see Mia. */
 export interface ProviderHistory {
   provider: string
+  /** Where asked for by model. */
+  model?: string
   runs: number
   ok: number
   medianWaitSeconds: number | null
@@ -256,7 +258,7 @@ export interface Ledger {
   /** `null` lifts a cap, `undefined` leaves it. */
   setBudget(caps: { monthlyMicros?: number | null; dailyRenders?: number | null }): Promise<void>
   summary(by: 'provider' | 'model' | 'day' | 'month'): Promise<readonly SummaryRow[]>
-  history(days: number): Promise<readonly ProviderHistory[]>
+  history(days: number, by?: 'provider' | 'model'): Promise<readonly ProviderHistory[]>
   entries(): AsyncIterable<EntryRow>
   jobs(): AsyncIterable<JobRecord>
   verify(): Promise<Verification>

@@ -68,7 +68,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     budget: async () => reportBudget(books),
     setBudget: async (caps) => setCaps(books, caps),
     summary: async (by) => summary(books, by),
-    history: async (days) => history(books, days),
+    history: async (days, by) => history(books, days, by),
     entries: () => entries(books),
     jobs: () => jobs(books),
     verify: async () => verify(books),

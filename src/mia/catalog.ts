@@ -14,14 +14,17 @@ export function catalogOf(
 ): Catalog {
   return Object.fromEntries(
     providers.flatMap((provider) => {
-      const first = modelOf(provider)
+      const usual = modelOf(provider)
       return provider.models.map((model): [string, CatalogEntry] => [
-        model.id === first ? provider.id : `${provider.id}/${model.id}`,
+        catalogId(provider, model, usual),
         entryOf(provider, model),
       ])
     }),
   )
 }
+
+export const catalogId = (provider: Provider, model: Model, usualModel: string): string =>
+  model.id === usualModel ? provider.id : `${provider.id}/${model.id}`
 
 const defaultModelOf = (provider: Provider): string => provider.defaultModel
 
@@ -49,8 +52,10 @@ function entryOf(provider: Provider, model: Model): CatalogEntry {
     audio: model.audio === 'none' ? 'none' : 'native',
     imageInput: model.images[1] > 0,
     imageRequired: model.images[0] > 0,
+    imagesMax: model.images[1],
     videoInput: renderer,
     speakingAvatar: model.avatar === true,
+    script: model.script === true,
     elo: model.arena?.textToVideo?.value ?? null,
     eloWithImage: model.arena?.imageToVideo?.value ?? null,
     ...(model.arena?.textToVideo && { eloReadAt: model.arena.textToVideo.readAt }),

@@ -2,21 +2,25 @@
 
 import { formatUsd } from '../ledger/money.ts'
 import { longestAffordable } from './actions.ts'
+import { commandsFor, nearestRatio } from './commands.ts'
 import { knowledge } from './knowledge.ts'
 import {
   capabilitiesOf,
+  expectedLatencySeconds,
+  historyOf,
   isConnected,
   nearestSeconds,
   type Offer,
-  providerOf,
   ratiosOf,
   usdOf,
 } from './offers.ts'
+import { expectedUsd, limitedBy } from './price.ts'
 import type { Ranked, Verdict } from './rank.ts'
 import {
   type CatalogEntry,
   type Excluded,
   type ExclusionReason,
+  type Learned,
   type Need,
   needs,
   type RankedEntry,
@@ -46,10 +50,22 @@ export function entryOf(offer: Ranked, verdict: Verdict): RankedEntry {
         return [name, { u: round(u, 4), w, points: round(points, 2) }]
       }),
     ) as Record<TermName, RankedEntry['terms'][TermName]>,
+    learned: learnedOf(offer, verdict),
     why: whyOf(offer, verdict),
     warnings: warningsOf(offer, verdict),
     adaptations: adapted ? adaptationsOf(offer, verdict) : [],
     next: commandsFor(offer, verdict),
+  }
+}
+
+function learnedOf({ id, entry, micros }: Ranked, { question }: Verdict): Learned | null {
+  const history = historyOf(id, question.state)
+  if (!history || !(history.runs > 0)) return null
+  return {
+    runs: history.runs,
+    ok: history.ok,
+    latencySec: round(expectedLatencySeconds(entry, history), 1),
+    costUsd: micros === null ? null : round(expectedUsd(entry, micros, history), 6),
   }
 }
 
@@ -68,9 +84,9 @@ const strengths: Readonly<Record<Need, string>> = {
 
 function whyOf(offer: Ranked, verdict: Verdict): Reason[] {
   const { question, limit } = verdict
-  const history = question.state.history?.[offer.id] ?? question.state.history?.[providerOf(offer.id)]
+  const history = historyOf(offer.id, question.state)
   const reasons: (Reason | false)[] = [
-    offer.group === 'B' && { code: 'fallback', text: 'stands in: free, and always there' },
+    offer.group === 'B' && { code: 'fallback', text: 'stands in, because it is always there' },
     ...strongest(offer.entry, verdict).map((need) => ({ code: `fit_${need}`, text: strengths[need] })),
     offer.micros === 0 && { code: 'free', text: 'costs nothing' },
     offer.micros !== null &&
@@ -111,14 +127,14 @@ const strongest = (entry: CatalogEntry, { question }: Verdict): Need[] => {
 }
 
 export function overBudgetText(offer: Offer, verdict: Verdict): string {
+  const { limit, question } = verdict
+  const by = limitedBy(question.state)
+  if (by === 'day') return `${formatUsd(offer.micros ?? 0)}, and today's paid renders are used up`
   const shorter = longestAffordable(offer, verdict)
-  const over = `${formatUsd(offer.micros ?? 0)} is over the ${formatUsd(verdict.limit ?? 0)} that is left`
+  const what =
+    by === 'max_cost' ? `the cap of ${formatUsd(limit ?? 0)}` : `the ${formatUsd(limit ?? 0)} that is left`
+  const over = `${formatUsd(offer.micros ?? 0)} is over ${what}`
   return shorter === undefined ? over : `${over}; ${shorter} s would fit`
-}
-
-function nearestRatio({ entry, ratio }: Offer, { question }: Verdict): string {
-  const offered = ratiosOf(entry, question.withImage)
-  return offered.includes(ratio) ? ratio : (offered[0] ?? ratio)
 }
 
 function adaptationsOf(offer: Ranked, verdict: Verdict): string[] {
@@ -131,21 +147,6 @@ function adaptationsOf(offer: Ranked, verdict: Verdict): string[] {
     ...(ratio !== offer.ratio ? [`aspectRatio ${offer.ratio} → ${ratio}`] : []),
     ...unmetNeeds(offer).map((need) => `unmet:${need}`),
   ]
-}
-
-function commandsFor(offer: Ranked, verdict: Verdict): string[] {
-  const { question } = verdict
-  const [provider, model] = offer.id.split('/')
-  const render = [
-    `vidgen render --provider ${provider}`,
-    model && `--model ${model}`,
-    (question.duration !== undefined || offer.group === 'B') &&
-      `--duration ${nearestSeconds(offer.entry, offer.seconds)}`,
-    question.ratios.length > 0 && `--ratio ${nearestRatio(offer, verdict)}`,
-    '…',
-  ]
-  const connect = isConnected(offer.id, offer.entry, question.state) ? [] : [`vidgen connect ${provider}`]
-  return [...connect, render.filter(Boolean).join(' ')]
 }
 
 export function excludedOf(offer: Offer, verdict: Verdict): Excluded {
@@ -166,7 +167,7 @@ export function reasonText(
   const { min, max, allowed, step = 1 } = entry.durationSec
   const lengths = allowed ? allowed.join(', ') : `${min}–${max} s${step > 1 ? ` in steps of ${step}` : ''}`
   const texts: Record<ExclusionReason, string> = {
-    shutdown: entry.sunsetAt ? `shut down ${entry.sunsetAt.slice(0, 10)}` : 'shut down',
+    shutdown: entry.sunsetAt ? `shut down on ${entry.sunsetAt.slice(0, 10)}` : 'has been shut down',
     denied_by_user: 'you asked not to use it',
     other_model_preferred: 'another model of the same provider will do',
     policy_real_person: 'refuses recognisable public figures without their consent',
@@ -177,6 +178,8 @@ export function reasonText(
     needs_audio: 'is silent',
     needs_image_input: 'takes no picture',
     image_required: 'needs a picture to start from',
+    too_many_images: `takes at most ${entry.imagesMax} picture${entry.imagesMax === 1 ? '' : 's'}`,
+    script_unsupported: 'rewrites a script instead of speaking it word for word',
     needs_determinism: 'gives something else on every run',
     needs_offline: 'sends your material to a service',
     duration_unsupported: `makes ${lengths}, not ${seconds} s`,

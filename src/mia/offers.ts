@@ -5,7 +5,7 @@
 
 import { toUsd } from '../ledger/money.ts'
 import { knowledge } from './knowledge.ts'
-import type { Platform } from './platforms.ts'
+import type { KnownPlatform } from './platforms.ts'
 import { expectedUsd, learned, priceMicros, pseudoRuns, pseudoSuccesses } from './price.ts'
 import {
   type CatalogEntry,
@@ -33,7 +33,7 @@ export interface Question {
   /** Any of these will do; the first is preferred. */
   ratios: readonly string[]
   withImage: boolean
-  platform?: Platform
+  platform?: KnownPlatform
   nowMs: number
 }
 
@@ -110,6 +110,7 @@ const makesFootage = 0.5
 
 function reasonsAgainst(id: string, entry: CatalogEntry, question: Question): ExclusionReason[] {
   const { hard, duration, ratios, withImage, state } = question
+  const { images = 0, script = false } = question.request.inputs ?? {}
   const generates = entry.kind !== 'renderer'
   const capable = capabilitiesOf(entry)
   const checks: [ExclusionReason, boolean][] = [
@@ -122,6 +123,8 @@ function reasonsAgainst(id: string, entry: CatalogEntry, question: Question): Ex
     ['needs_audio', hard.has('native_audio') && !makesSound(entry)],
     ['needs_image_input', hard.has('image_input') && entry.imageInput !== true],
     ['image_required', entry.imageRequired === true && !withImage],
+    ['too_many_images', entry.imagesMax !== undefined && entry.imagesMax > 0 && images > entry.imagesMax],
+    ['script_unsupported', script && entry.kind === 'avatar' && entry.script === false],
     ['needs_determinism', hard.has('deterministic') && entry.deterministic !== true],
     ['needs_offline', hard.has('offline') && entry.offline !== true],
     ['duration_unsupported', duration !== undefined && !takesSeconds(entry, duration)],
@@ -143,6 +146,13 @@ export function capabilitiesOf(entry: CatalogEntry): Record<Need, number> {
   return { ...own, ...entry.capabilityOverrides }
 }
 
+/** Its own, else that of its provider. */
+export const historyOf = (id: string, { history }: RecommendState): OwnHistory | undefined =>
+  history?.[id] ?? history?.[providerOf(id)]
+
+export const expectedLatencySeconds = (entry: CatalogEntry, history: OwnHistory | undefined): number =>
+  learned(entry.latencyP50Sec ?? unknownLatencySeconds, history?.latencyP50Sec, history?.ok ?? 0)
+
 /** The scale on which each term is half spent: a dollar, two minutes. */
 const halfCostUsd = 1
 const halfLatencySeconds = 120
@@ -155,12 +165,8 @@ function termsOf(
   question: Question,
   micros: number | null,
 ): Record<TermName, Term> {
-  const history = question.state.history?.[id] ?? question.state.history?.[providerOf(id)]
-  const latency = learned(
-    entry.latencyP50Sec ?? unknownLatencySeconds,
-    history?.latencyP50Sec,
-    history?.ok ?? 0,
-  )
+  const history = historyOf(id, question.state)
+  const latency = expectedLatencySeconds(entry, history)
   const units: Record<TermName, number> = {
     fit: fitOf(entry, question.contentType),
     quality: qualityOf(entry, question),
@@ -168,7 +174,7 @@ function termsOf(
     cost: micros === null ? 0 : 1 / (1 + expectedUsd(entry, micros, history) / halfCostUsd),
     ready: isConnected(id, entry, question.state) ? 1 : 0,
     latency: 1 / (1 + Math.max(0, latency) / halfLatencySeconds),
-    history: historyOf(history),
+    history: reliabilityOf(history),
   }
   return Object.fromEntries(
     termNames.map((name) => {
@@ -185,7 +191,7 @@ function fitOf(entry: CatalogEntry, type: ContentType): number {
   return needs.reduce((sum, need) => sum + (weights[need] ?? 0) * capable[need], 0)
 }
 
-const historyOf = (history: OwnHistory | undefined): number => {
+const reliabilityOf = (history: OwnHistory | undefined): number => {
   const runs = Math.max(0, history?.runs ?? 0)
   const ok = Math.min(runs, Math.max(0, history?.ok ?? 0))
   return (ok + pseudoSuccesses) / (runs + pseudoRuns)

@@ -247,9 +247,10 @@ export const platforms = {
 } as const satisfies Readonly<Record<string, Platform>>
 
 export type PlatformId = keyof typeof platforms
+export type KnownPlatform = Platform & { id: PlatformId }
 
 /** By id or by one of its other names, in any case, with spaces or underscores for hyphens. */
-export function platformOf(name: string | null | undefined): (Platform & { id: PlatformId }) | undefined {
+export function platformOf(name: string | null | undefined): KnownPlatform | undefined {
   if (!name) return undefined
   const wanted = name
     .normalize('NFKC')

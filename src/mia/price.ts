@@ -1,7 +1,7 @@
 /** What exactly this request costs at one provider, and whether the budget allows it. Whole micro-dollars inside. */
 
 import { costOf, toUsd } from '../ledger/money.ts'
-import type { CatalogEntry, OwnHistory, RecommendState } from './types.ts'
+import type { CatalogEntry, OwnHistory, Recommendation, RecommendState } from './types.ts'
 
 /** The smaller of what is left and the cap of one video, in micro-dollars; `null`: no limit. */
 export function limitMicros(state: RecommendState): number | null {
@@ -9,6 +9,13 @@ export function limitMicros(state: RecommendState): number | null {
     (limit): limit is number => typeof limit === 'number' && !Number.isNaN(limit),
   )
   return limits.length === 0 ? null : Math.round(Math.max(0, Math.min(...limits, 1e6)) * 1e6)
+}
+
+/** Which of the two it is; the cap of one video where both are the same. */
+export function limitedBy(state: RecommendState): Recommendation['limitedBy'] {
+  const { budgetRemainingUsd: left, maxCostUsd: cap, budgetOf = 'month' } = state
+  if (typeof cap === 'number' && (typeof left !== 'number' || cap <= Math.max(0, left))) return 'max_cost'
+  return typeof left === 'number' ? budgetOf : null
 }
 
 /** `null`: the price is not known. */
@@ -31,6 +38,10 @@ export function learned(prior: number, own: number | null | undefined, finished:
   const runs = own > prior ? pseudoRuns : Math.max(0, finished)
   return (runs * own + pseudoRuns * prior) / (runs + pseudoRuns)
 }
+
+/** The same in both directions, for what ranks nobody: how long one is likely to wait. */
+export const shrunk = (prior: number, own: number | null | undefined, finished: number): number =>
+  typeof own === 'number' ? (finished * own + pseudoRuns * prior) / (finished + pseudoRuns) : prior
 
 /** Five runs of which four succeeded, before the first of one's own: one bad day does not decide. */
 export const pseudoRuns = 5

@@ -19,7 +19,7 @@ import {
   type Question,
 } from './offers.ts'
 import { platformOf } from './platforms.ts'
-import { affordable, limitMicros } from './price.ts'
+import { affordable, limitedBy, limitMicros } from './price.ts'
 import type { Catalog, Group, Inferred, Recommendation, RecommendRequest, RecommendState } from './types.ts'
 import { overallWarnings } from './warnings.ts'
 
@@ -63,6 +63,7 @@ export function recommend(
     margin: margin === null ? null : Math.round(margin * 100) / 100,
     confidence: unsure ? 'low' : 'high',
     limitUsd: verdict.limit === null ? null : verdict.limit / 1e6,
+    limitedBy: limitedBy(state),
     knowledgeAsOf: knowledge.asOf,
   }
 }
@@ -120,19 +121,22 @@ function grouped(offer: Offer, limit: number | null): Ranked[] {
   return able ? [{ ...offer, group: 'C' }] : []
 }
 
-/** A dozen models of one service are one choice for a person: its usual one, or the best that can do what that cannot. */
+/**
+ * A dozen models of one service are one choice for a person: its usual one, or the best that can do what that cannot. One that is
+ * too dear stays beside the cheaper one that is not.
+ */
 function oneModelEach(sorted: readonly Ranked[]): { ranked: Ranked[]; spare: Offer[] } {
-  const settled = new Set(
-    sorted.filter(({ id, group }) => group === 'A' && id === providerOf(id)).map(({ id }) => id),
-  )
+  const isUsual = ({ id }: Offer): boolean => id === providerOf(id)
+  const usual = new Map(sorted.filter(isUsual).map(({ id, group }) => [id, group]))
+  const settled = new Set<string>()
   const ranked: Ranked[] = []
   const spare: Offer[] = []
   for (const offer of sorted) {
     const provider = providerOf(offer.id)
-    if (offer.id !== provider && settled.has(provider))
-      spare.push({ ...offer, reasons: ['other_model_preferred'] })
+    const spared = settled.has(provider) || usual.get(provider) === 'A' || usual.get(provider) === offer.group
+    if (!isUsual(offer) && spared) spare.push({ ...offer, reasons: ['other_model_preferred'] })
     else ranked.push(offer)
-    if (offer.id !== provider) settled.add(provider)
+    if (!isUsual(offer)) settled.add(provider)
   }
   return { ranked, spare }
 }

@@ -1,6 +1,7 @@
 /** A recommendation as a person reads it: the pick, what can run now, why not the others, the next command. */
 
 import { formatUsd } from '../ledger/money.ts'
+import { explained } from './explained-text.ts'
 import { type RankedEntry, type Recommendation, termNames } from './types.ts'
 
 export interface RenderTextOptions {
@@ -14,12 +15,15 @@ export function renderText(
   recommendation: Recommendation,
   { explain = false }: RenderTextOptions = {},
 ): string {
-  const { best, ranking } = recommendation
+  const { best, ready, ranking } = recommendation
   if (!best) return 'nothing can make this\n'
+  const [next, then] = best.next
   const lines = [
-    pickLine(best),
+    pickLine(best, recommendation),
     ...readyLine(recommendation),
-    ...ranking.slice(1).map((entry) => `  ${entry.id}: ${whyNot(entry, best)}`),
+    ...ranking
+      .filter(({ id }) => id !== best.id && id !== ready?.id)
+      .map((entry) => `  ${entry.id}: ${whyNot(entry, best)}`),
     ...recommendation.excluded
       .filter(({ id }) => !id.includes('/'))
       .map(({ id, text }) => `  ${id}: ${text.split('; ')[0]}`),
@@ -27,17 +31,21 @@ export function renderText(
     ...recommendation.nextActions
       .flatMap((code) => adviceFor(code, recommendation))
       .map((advice) => `or: ${advice}`),
-    `next: ${best.next[0]}`,
+    `next: ${next}`,
+    ...(then === undefined ? [] : [`then: ${then}`]),
   ]
-  return `${(explain ? [...lines, ...explained(recommendation)] : lines).join('\n')}\n`
+  return `${(explain ? [...lines, '', ...explained(recommendation)] : lines).join('\n')}\n`
 }
 
-function pickLine(best: RankedEntry): string {
+function pickLine(best: RankedEntry, { limitedBy }: Recommendation): string {
   const fits = best.group === 'B' ? /^fallback$/ : /^fit_/
   const why = best.why.filter(({ code }) => fits.test(code)).map(({ text }) => text)
-  const left = best.budgetAfterUsd === null ? '' : `, ${usd(best.budgetAfterUsd)} left afterwards`
+  const left =
+    best.budgetAfterUsd === null || limitedBy !== 'month'
+      ? ''
+      : `, ${usd(best.budgetAfterUsd)} left afterwards`
   const adapted = best.adaptations.length > 0 ? ` (${best.adaptations.map(adaptation).join(', ')})` : ''
-  return `${best.id}: ${why.join(', ') || best.label}; ${priceOf(best)} for ${best.durationSec} s${left}${adapted}`
+  return `${best.id}: ${why.join(', ') || 'can make it as asked'}; ${priceOf(best)} for ${best.durationSec} s${left}${adapted}`
 }
 
 const priceOf = ({ costUsd }: RankedEntry): string =>
@@ -53,7 +61,10 @@ const unmet: Readonly<Record<string, string>> = {
 }
 
 const adaptation = (code: string): string =>
-  unmet[code.replace(/^unmet:/, '')] ?? code.replace(/^\S+ (\S+) → (\S+)$/, '$2 instead of $1')
+  unmet[code.replace(/^unmet:/, '')] ??
+  code
+    .replace(/^durationSec (\S+) → (\S+)$/, '$2 s instead of $1 s')
+    .replace(/^\S+ (\S+) → (\S+)$/, '$2 instead of $1')
 
 const readyLine = ({ best, ready, ranking }: Recommendation): string[] => {
   if (!ready || ready.id === best?.id) return []
@@ -78,7 +89,8 @@ function whyNot(entry: RankedEntry, best: RankedEntry): string {
     latency: 'takes longer',
     history: 'failed more often for you',
   }
-  return `${texts[lost]} (${entry.score.toFixed(1)} against ${best.score.toFixed(1)}, ${priceOf(entry)})`
+  const points = `${entry.score.toFixed(1)} against ${best.score.toFixed(1)}`
+  return `${texts[lost]} (${points}${lost === 'cost' ? '' : `, ${priceOf(entry)}`})`
 }
 
 const notes: Readonly<Record<string, string>> = {
@@ -113,32 +125,26 @@ const advice: Readonly<Record<string, string>> = {
   'change-ratio': 'another ratio would let % do it',
   'drop-audio': '% would do it without sound',
   'set-price': 'name the price of % in catalog.json',
-  'raise-budget': 'raise the budget: vidgen ledger budget set --monthly <usd>',
   'use-fictional-presenter': 'describe a fictional presenter instead',
 }
 
-function adviceFor(code: string, { ranking }: Recommendation): string[] {
-  const [name, id = ''] = code.split(':')
-  const text = advice[name!]
-  if (text === undefined) return []
-  const fits = ranking
-    .find((entry) => entry.id === id)
-    ?.why.find(({ code: why }) => why === 'over_budget')?.text
-  const seconds = /(\d+) s would fit$/.exec(fits ?? '')?.[1]
-  return [name === 'shorten' && seconds ? `${seconds} s from ${id}` : text.replace('%', id)]
+const raise: Readonly<Record<NonNullable<Recommendation['limitedBy']>, string>> = {
+  month: 'raise the budget: vidgen ledger budget set --monthly <usd>',
+  day: 'wait for tomorrow, or allow more: vidgen ledger budget set --daily-renders <n>',
+  max_cost: 'allow more: --max-cost',
 }
 
-function explained({ ranking, inferred, confidence, knowledgeAsOf }: Recommendation): string[] {
-  const { contentType, hardNeeds } = inferred
-  const seen = contentType.evidence.length > 0 ? `: ${contentType.evidence.slice(0, 6).join(', ')}` : ''
-  return [
-    '',
-    `read as ${contentType.value} (${contentType.from}${seen})`,
-    `cannot do without: ${hardNeeds.map(({ need }) => need).join(', ') || 'nothing in particular'}`,
-    `confidence ${confidence}; facts as of ${knowledgeAsOf}`,
-    ...ranking.map(
-      (entry) =>
-        `${entry.group} ${entry.id} ${entry.score.toFixed(1)} = ${termNames.map((name) => `${name} ${entry.terms[name].points.toFixed(1)}`).join(' + ')}`,
-    ),
-  ]
+function adviceFor(code: string, { ranking, limitedBy }: Recommendation): string[] {
+  const [name, id = ''] = code.split(':')
+  if (name === 'raise-budget') {
+    const dear = ranking.find(({ group, costUsd }) => group === 'C' && costUsd !== null)
+    const enough = limitedBy === 'max_cost' && dear ? ` ${dear.costUsd}` : ''
+    return limitedBy === null ? [] : [`${raise[limitedBy]}${enough}`]
+  }
+  const entry = ranking.find((candidate) => candidate.id === id)
+  const reason = entry?.why.find(({ code: why }) => why === 'over_budget')?.text ?? ''
+  const seconds = /(\d+) s would fit$/.exec(reason)?.[1]
+  if (name === 'shorten' && seconds) return [`${seconds} s from ${id}: ${entry?.next.at(-1)}`]
+  const text = advice[name!]
+  return text === undefined ? [] : [text.replace('%', id)]
 }

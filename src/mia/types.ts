@@ -65,6 +65,8 @@ export interface RecommendRequest {
   aspectRatio?: string | null
   inputs?: { images?: number; videos?: number; script?: boolean; data?: boolean } | null
   needs?: NeedFlags | null
+  /** For the commands of the answer: the brief where it is typed otherwise (`-`), and what files are called. */
+  asTyped?: { brief?: string; imagePaths?: readonly string[]; scriptPath?: string } | null
   /** The whole list of hard needs, known beforehand (tests, other programs): nothing is read from the brief then. */
   hardNeeds?: readonly string[] | null
 }
@@ -79,6 +81,8 @@ export interface OwnHistory {
 export interface RecommendState {
   connected?: readonly string[]
   budgetRemainingUsd?: number | null
+  /** What the budget counts: dollars of a month, or renders of a day (then it is none left, or no limit). */
+  budgetOf?: 'month' | 'day'
   /** The smaller of the two governs. */
   maxCostUsd?: number | null
   /** By provider id, the last 90 days. */
@@ -113,8 +117,12 @@ export interface CatalogEntry {
   imageInput?: boolean
   /** It does nothing without a picture. */
   imageRequired?: boolean
+  /** Absent: not known, and not held against it. */
+  imagesMax?: number
   videoInput?: boolean
   speakingAvatar?: boolean
+  /** Of an avatar: speaks a script word for word. Absent: not known. */
+  script?: boolean
   /** Arena score among silent text-to-video clips; `null`: unrated. */
   elo?: number | null
   eloWithImage?: number | null
@@ -141,6 +149,8 @@ export type ExclusionReason =
   | 'needs_determinism'
   | 'needs_offline'
   | 'image_required'
+  | 'too_many_images'
+  | 'script_unsupported'
   | 'policy_real_person'
   | 'policy_app_store'
   | 'denied_by_user'
@@ -161,6 +171,14 @@ export interface Reason {
   text: string
 }
 
+export interface Learned {
+  runs: number
+  ok: number
+  /** As it ranks: the published figure moved by one's own. */
+  latencySec: number
+  costUsd: number | null
+}
+
 /** A: can do it and is affordable. B: the template where it is not in A. C: can do it, over budget or unpriced. */
 export type Group = 'A' | 'B' | 'C'
 
@@ -176,6 +194,8 @@ export interface RankedEntry {
   durationSec: number
   aspectRatio: string
   terms: Record<TermName, Term>
+  /** What its own runs made of wait and price; `null`: it has none. */
+  learned: Learned | null
   why: Reason[]
   warnings: string[]
   /** What this provider would do differently from what was asked: `durationSec 120 → 60`, `unmet:avatar`. */
@@ -217,5 +237,6 @@ export interface Recommendation {
   margin: number | null
   confidence: 'high' | 'low'
   limitUsd: number | null
+  limitedBy: 'month' | 'day' | 'max_cost' | null
   knowledgeAsOf: string
 }

@@ -3,13 +3,13 @@
 import { findPhrase, fold } from './brief-text.ts'
 import {
   dayMs,
+  historyOf,
   instantMs,
   isConnected,
   isShutDown,
   isTemplate,
   makesSound,
   type Offer,
-  providerOf,
 } from './offers.ts'
 import type { Ranked, Verdict } from './rank.ts'
 import { type HardNeed, hardNeeds, type RankedEntry } from './types.ts'
@@ -27,7 +27,7 @@ export function warningsOf(offer: Ranked, verdict: Verdict): string[] {
   const { id, entry, micros, group } = offer
   const { question, limit } = verdict
   const daysOld = (date: string | undefined) => (date ? (question.nowMs - instantMs(date)) / dayMs : 0)
-  const history = question.state.history?.[id] ?? question.state.history?.[providerOf(id)]
+  const history = historyOf(id, question.state)
   const checks: [string, boolean][] = [
     ['silent', entry.kind === 'clip' && !makesSound(entry)],
     ['ai_disclosure', entry.kind !== 'renderer' && question.platform?.public === true],
