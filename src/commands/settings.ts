@@ -59,7 +59,7 @@ async function providerSettings(app: App, config: Config, provider: Provider): P
     const fromEnv = address.baseUrlSource === 'env'
     settings.push({
       name: `${id}.baseUrl`,
-      value: plainUrl(address.baseUrl),
+      value: address.baseUrl,
       from: fromEnv ? baseUrlEnv : 'config.json',
       ...(fromEnv && own?.baseUrl ? { beats: 'config.json' } : {}),
     })
@@ -72,12 +72,6 @@ async function providerSettings(app: App, config: Config, provider: Provider): P
   if (own?.usdPerSecond !== undefined)
     settings.push({ name: `${id}.usdPerSecond`, value: String(own.usdPerSecond), from: 'config.json' })
   return settings
-}
-
-/** Without a name and password that somebody put into it. */
-function plainUrl(address: string): string {
-  const { origin, pathname } = new URL(address)
-  return `${origin}${pathname}`
 }
 
 /** Providers in the config that there are none of, with what was probably meant: their settings count for nothing. */
