@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { build } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 import { createPart, publish } from '../../src/files/publish.ts'
 import { temporaryFolder } from '../helpers/run.ts'
@@ -92,5 +94,34 @@ describe('publish', () => {
     writeFileSync(join(folder, '.a.mp4.ffff.1.part'), 'another job')
     await createPart(target, lease)
     expect(readdirSync(folder).sort()).toEqual(['.a.mp4.abcd.3.part', '.a.mp4.ffff.1.part'])
+  })
+})
+
+const canTrace = spawnSync('strace', ['-qq', '-e', 'trace=none', 'true']).status === 0
+
+describe.skipIf(!canTrace)('a disk that fails', () => {
+  it.each([
+    ['fsync', 'EIO', 'environment disk.io'],
+    ['fsync', 'ENOSPC', 'environment disk.full'],
+    ['link,linkat', 'EIO', 'environment disk.io'],
+  ])('%s: %s publishes nothing and leaves nothing', async (calls, error, said) => {
+    const folder = temporaryFolder()
+    const child = join(temporaryFolder(), 'publish-child.mjs')
+    await build({
+      entryPoints: ['test/helpers/publish-child.ts'],
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      outfile: child,
+      logLevel: 'error',
+    })
+    const inject = ['-e', `trace=${calls}`, '-e', `inject=${calls}:error=${error}`]
+    const { stdout } = spawnSync(
+      'strace',
+      ['-f', '-qq', '-o', '/dev/null', ...inject, process.execPath, child, join(folder, 'a.mp4')],
+      { encoding: 'utf8' },
+    )
+    expect(stdout).toBe(said)
+    expect(readdirSync(folder)).toEqual([])
   })
 })
