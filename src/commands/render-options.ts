@@ -35,6 +35,7 @@ export async function renderOptions(
     platform: flags.platform,
     ...renderer,
     still: stillOf(flags),
+    maxBytes: flags.maxSize === undefined ? undefined : Math.round(flags.maxSize * 1e6),
     output: flags.output,
     overwrite: flags.overwrite ?? false,
     maxCostMicros: flags.maxCost === undefined ? undefined : parseUsd(flags.maxCost, '--max-cost'),

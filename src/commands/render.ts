@@ -32,6 +32,7 @@ export interface RenderFlags {
   subtitles?: boolean
   at?: number
   contactSheet?: boolean
+  maxSize?: number
   platform?: string
   promptFile?: string
   output?: string
@@ -82,7 +83,7 @@ export function registerRender(program: Command, withApp: WithApp): void {
     .option('--vtt <file>', 'built-in renderer: captions with their times, from a WebVTT file')
     .option(
       '-o, --output <path>',
-      'a file (.mp4, .png, .jpg), a folder, or a pattern with {provider} {model} {slug} {date} {job} {index} {ratio}',
+      'a file (.mp4, .gif, .png, .jpg), a folder, or a pattern with {provider} {model} {slug} {date} {job} {index} {ratio}',
     )
     .option(
       '--at <seconds>',
@@ -90,6 +91,9 @@ export function registerRender(program: Command, withApp: WithApp): void {
       (text) => parseNumber(text, '--at'),
     )
     .option('--contact-sheet', 'a picture instead of a video: moments of the whole clip side by side')
+    .option('--max-size <MB>', 'the most a GIF may have, in megabytes; default 10', (text) =>
+      parseNumber(text, '--max-size'),
+    )
     .option('--overwrite', 'replace the file that is there')
     .option('--sidecar', 'write <file>.json beside the video: prompt, settings, cost, sha256')
     .option('--subtitles', 'built-in renderer: write the captions beside the video, as SubRip (.srt)')

@@ -2,6 +2,7 @@
 
 import { VidgenError } from '../errors.ts'
 import type { Form } from '../providers/provider.ts'
+import { inspectGif } from './gif.ts'
 import { inspectImage } from './image.ts'
 import { type InspectOptions, inspectVideo } from './mp4.ts'
 
@@ -22,6 +23,7 @@ export async function inspectFile(
   options: InspectOptions,
 ): Promise<FileInspection> {
   if (form === 'png' || form === 'jpg') return inspectPicture(path, form)
+  if (form === 'gif') return inspectGif(path)
   return inspectVideo(path, options)
 }
 

@@ -7,11 +7,12 @@ import { writeFile } from 'node:fs/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Canvas } from '@napi-rs/canvas'
 import type { Still } from '../providers/provider.ts'
+import { createDownscale } from './downscale.ts'
 import { createTypeface } from './fonts.ts'
 import { createPainter, type Painter } from './painter.ts'
 import type { RenderOptions } from './render.ts'
 import type { Scene } from './scene.ts'
-import { forget, type Skia } from './stage.ts'
+import type { Skia } from './stage.ts'
 
 export interface PictureRequest {
   form: 'png' | 'jpg'
@@ -94,7 +95,7 @@ function edges(pixels: Uint8Array, width: number, height: number): number {
   return sum
 }
 
-const sheetColour = '#17181c'
+const sheetColour = [0x17, 0x18, 0x1c, 255]
 const labelColour = '#c3c8d0'
 const gap = 12
 const labelHeight = 26
@@ -115,25 +116,38 @@ async function contactSheet(skia: Skia, painter: Painter, options: RenderOptions
   const { columns, rows, tileWidth, tileHeight } = sheetGrid(painter)
   const step = { x: tileWidth + gap, y: tileHeight + labelHeight + gap }
   const canvas = skia.createCanvas(columns * step.x + gap, rows * step.y + gap)
-  const context = canvas.getContext('2d')
-  context.fillStyle = sheetColour
-  context.fillRect(0, 0, canvas.width, canvas.height)
-  context.imageSmoothingQuality = 'high'
-  const typeface = createTypeface(skia, [])
+  const pixels = canvas.data()
+  for (let at = 0; at < pixels.length; at += 4) pixels.set(sheetColour, at)
+  const scale = createDownscale(painter, { width: tileWidth, height: tileHeight })
+  const labels: { text: string; x: number; y: number }[] = []
   const count = columns * rows
   for (let index = 0; index < count; index++) {
     const frame = Math.floor(((index + 0.5) / count) * painter.frameCount)
-    const tile = frameCanvas(skia, painter, frame)
     const x = gap + (index % columns) * step.x
     const y = gap + Math.floor(index / columns) * step.y
-    context.drawImage(tile, x, y, tileWidth, tileHeight)
-    forget(tile)
-    typeface.setFont(context, typeface.familiesFor('0'), 15, 500)
-    context.fillStyle = labelColour
-    context.fillText(`${(frame / painter.framesPerSecond).toFixed(1)} s`, x, y + tileHeight + 18)
+    const tile = scale(painter.paint(frame))
+    for (let row = 0; row < tileHeight; row++)
+      pixels.set(
+        tile.subarray(row * tileWidth * 4, (row + 1) * tileWidth * 4),
+        ((y + row) * canvas.width + x) * 4,
+      )
+    labels.push({ text: `${(frame / painter.framesPerSecond).toFixed(1)} s`, x, y: y + tileHeight + 18 })
     options.onProgress((index + 1) / count)
     await nextTurn()
     options.signal.throwIfAborted()
   }
+  writeLabels(skia, canvas, labels)
   return canvas
+}
+
+function writeLabels(
+  skia: Skia,
+  canvas: Canvas,
+  labels: readonly { text: string; x: number; y: number }[],
+): void {
+  const context = canvas.getContext('2d')
+  const typeface = createTypeface(skia, [])
+  typeface.setFont(context, typeface.familiesFor('0'), 15, 500)
+  context.fillStyle = labelColour
+  for (const { text, x, y } of labels) context.fillText(text, x, y)
 }

@@ -10,7 +10,7 @@ export type FileRequest = Pick<VideoRequest, 'form' | 'still' | 'maxBytes'>
 export async function writeSceneFile(
   scene: Scene,
   partPath: string,
-  { form = 'mp4', still = {} }: FileRequest,
+  { form = 'mp4', still = {}, maxBytes }: FileRequest,
   options: RenderOptions & WriteOptions,
 ): Promise<void> {
   switch (form) {
@@ -18,6 +18,10 @@ export async function writeSceneFile(
     case 'jpg': {
       const { writePicture } = await import('./picture-file.ts')
       return writePicture(scene, partPath, { form, still }, options)
+    }
+    case 'gif': {
+      const { usualMaxBytes, writeGif } = await import('./gif-file.ts')
+      return writeGif(scene, partPath, maxBytes ?? usualMaxBytes, options)
     }
     default: {
       const { renderScene } = await import('./render.ts')
