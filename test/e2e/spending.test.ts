@@ -53,6 +53,16 @@ describe('caps', () => {
     await expectSquare(world)
   })
 
+  it('lets in exactly as many of eight at once as the month has room for', async () => {
+    const world = await paidWorld('runway')
+    await world.vidgen(['ledger', 'budget', 'set', '--monthly', '1.80'])
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+    const runs = await Promise.all(names.map((name) => world.vidgen(['render', name, '-p', 'runway'])))
+    expect(runs.map(({ code }) => code).sort()).toEqual([0, 0, 0, 4, 4, 4, 4, 4])
+    expect(world.server.truth()).toMatchObject({ posts: 3, charges: 3 })
+    await expectSquare(world)
+  })
+
   it('counts the renders of a day, and not those that were refused before they were sent', async () => {
     const world = await paidWorld('sora')
     await world.vidgen(['ledger', 'budget', 'set', '--daily-renders', '1'])
