@@ -9,12 +9,12 @@ import type { LexiconRow } from './lexicon.ts'
 /** Spanish, Portuguese, Italian, French. */
 const romance: readonly LexiconRow[] = [
   ['talking-head', 3, [
-    'presentador*', 'presentatric*', 'portavoz', 'locutor*', 'a camara', 'a la camara', 'mirando a camara', 'ante la camara',
+    'presentador*', 'presentatric*', 'portavoz', 'locutor*', 'a camara', 'a la camara', 'mirando a camara', 'mira* ~ a camara', 'mira* ~ a la camara', 'ante la camara',
     'habla* ~ camara', 'avatar que habla', 'humano digital', 'apresentador*', 'porta voz', 'para a camera', 'para camera',
     'olhando para a camera', 'em frente a camera', 'ancora do', 'avatar falante', 'presentatore', 'presentatrice', 'conduttore',
     'conduttrice', 'portavoce', 'alla telecamera', 'davanti alla telecamera', 'davanti alla camera', 'guardando in camera',
     'verso la telecamera', 'presentateur', 'animateur', 'animatrice', 'porte parole', 'face camera', 'face a la camera',
-    'devant la camera', 'regard camera', 'avatar parlant', 'journaliste explique', 'mezzobusto', 'busto parlante',
+    'devant la camera', 'regard camera', 'regard* ~ la camera', 'regard* ~ l objectif', 'avatar parlant', 'journaliste explique', 'mezzobusto', 'busto parlante',
     'parla ~ in camera', 'spiega ~ in camera', 'guarda in camera',
   ]],
   ['talking-head', 1.3, [

@@ -38,7 +38,8 @@ export const english: readonly LexiconRow[] = [
     'into the camera', 'at the camera', 'speak* ~ camera', 'talk* ~ camera', 'say* ~ camera', 'explain* ~ camera',
     'directly to the viewer*', 'directly to viewers', 'address* the audience', 'address* the viewer*', 'speak* ~ audience',
     'speak* ~ viewer*', 'talk* ~ viewer*', 'piece to camera', 'on screen instructor', 'on camera', 'video message from',
-    'moderator explains', 'lip sync*', 'lip synced',
+    'moderator explains', 'weather girl', 'weather presenter', 'fac* ~ camera', 'into the lens', 'into her phone',
+    'into his phone', 'to her phone', 'to his phone', 'at her phone', 'at his phone', 'lip sync*', 'lip synced',
   ]],
   ['talking-head', 2.5, [
     'a host', 'our host', 'friendly host', 'male host', 'female host', 'host welcomes', 'host explain*', 'host talk*',
@@ -63,11 +64,11 @@ export const english: readonly LexiconRow[] = [
     'adviser', 'consultant', 'expert', 'founder', 'ceo', 'cfo', 'manager', 'boss', 'employee', 'colleague', 'rep', 'salesperson',
     'recruiter', 'scientist', 'engineer', 'pharmacist', 'banker', 'agent', 'lady', 'gentleman', 'guide', 'woman', 'man',
     'person', 'someone', 'somebody', 'girl', 'guy', 'mother', 'mom', 'father', 'dad', 'grandmother', 'student', 'chef',
-    'receptionist', 'concierge', 'journalist', 'reporter', 'weatherman', 'speaker', 'librarian', 'mascot', 'character',
+    'receptionist', 'concierge', 'meteorologist', 'customer', 'client', 'owner', 'farmer', 'baker', 'she', 'he', 'journalist', 'reporter', 'weatherman', 'speaker', 'librarian', 'mascot', 'character',
     'our president', 'chairwoman', 'chairman', 'mayor',
   ]],
   ['speech', 1, [
-    'explain', 'explains', 'explaining', 'pronounces', 'tells us', 'tells viewers', 'tells patients', 'tells the', 'telling',
+    'explain', 'explains', 'explaining', 'pronounces', 'tells', 'telling', 'announces', 'describes', 'reports',
     'says', 'saying', 'lectures', 'lecturing', 'welcomes', 'welcoming', 'greets', 'greeting', 'pitches', 'speaks', 'speaking',
     'talks', 'talking', 'reads the', 'reads out', 'presents', 'presenting', 'introduces', 'introducing', 'answers questions',
     'addresses', 'narrates', 'narrating', 'recites', 'briefs', 'walks us through', 'walks you through', 'walks viewers',
@@ -77,7 +78,7 @@ export const english: readonly LexiconRow[] = [
     'ugc*', 'user generated', 'testimonial*', 'selfie', 'influencer*', 'customer review', 'customer rav*', 'creator style',
     'creator ad', 'unboxing', 'haul', 'vlog*', 'real customer', 'happy customer', 'satisfied customer', 'customer tell*',
     'customer say*', 'customer explain*', 'customer describe*', 'customer story', 'review style', 'style review', 'raves',
-    'raving', 'endorse*', 'recommends', 'shares her experience', 'shares his experience', 'shares their experience',
+    'raving', 'endorse*', 'recommends', 'reviews our', 'reviewing our', 'shares her experience', 'shares his experience', 'shares their experience',
     'get ready with me', 'reaction video',
   ]],
   ['ugc-ad', 1.2, ['praise*', 'loves our', 'love* it', 'obsessed with', 'honest review', 'switched to', 'swears by', 'day in the life']],
@@ -148,7 +149,7 @@ export const english: readonly LexiconRow[] = [
   ]],
   ['scene', 0.9, [
     'puppy', 'dog', 'retriever', 'corgi', 'cat', 'kitten', 'horse*', 'stallion', 'fox', 'wolf', 'wolves', 'deer', 'bear',
-    'lion*', 'tiger', 'leopard', 'cheetah', 'elephant*', 'whale*', 'dolphin*', 'shark', 'eagle', 'owl', 'hummingbird', 'birds',
+    'lion', 'lions', 'lioness*', 'tiger', 'leopard', 'cheetah', 'elephant*', 'whale*', 'dolphin*', 'shark', 'eagle', 'owl', 'hummingbird', 'birds',
     'flock', 'butterfl*', 'bee', 'bees', 'fish', 'jellyfish', 'octopus', 'turtle', 'penguin*', 'camel*', 'rabbit', 'squirrel',
     'dragon', 'dinosaur*', 'astronaut*', 'cyclist', 'surfer', 'skateboarder', 'skier', 'dancer', 'ballerina', 'runner',
     'climber', 'fisherman', 'farmer', 'barista', 'blacksmith', 'potter', 'glassblower', 'chef', 'musician', 'violinist',
@@ -210,7 +211,7 @@ export const english: readonly LexiconRow[] = [
     'diy', 'checklist', 'cheat sheet', 'faq',
   ]],
   ['tutorial', 1.5, [
-    'steps', 'tips', 'tricks', 'rules', 'mistakes', 'install*', 'set up', 'setup', 'configure', 'terminal', 'commands', 'course',
+    'diagram*', 'flowchart*', 'boxes and arrows', 'explain the', 'difference between', 'steps', 'tips', 'tricks', 'rules', 'mistakes', 'install*', 'set up', 'setup', 'configure', 'terminal', 'commands', 'course',
     'training', 'explain how', 'reset your', 'explainer', 'guide',
   ]],
   ['data-story', 3, [
@@ -258,7 +259,7 @@ export const english: readonly LexiconRow[] = [
   ['text_only', 2, [
     'text only', 'plain text', 'text cards', 'as text', 'typographic only', 'only typographic', 'only text', 'just text',
     'words only', 'only words', 'typography only', 'type only', 'just type', 'only type', 'purely typographic', 'text based',
-    'just the words', 'kinetic typography', 'letter by letter', 'text slides', 'text on screen only',
+    'just the words', 'kinetic typography', 'letter by letter', 'text slides', 'text on screen only', 'text list', 'list of text',
   ]],
   ['sound', 2, [
     'with sound', 'with audio', 'with live sound', 'with the live sound', 'live sound', 'ambient sound*', 'natural sound*',

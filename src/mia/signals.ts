@@ -18,7 +18,7 @@ interface Span {
 
 /** "Tips for designing avatars": what comes after these is the subject, not the thing to be made. */
 const subject =
-  /(?<![a-z])(?:about|on how|how to|tips for|tips on|guide to|history of|course on|regarding)\s[^.,;:!?▪]*?(?=(?:\s(?:with|as|over|using|where|shown|told)\s)|[.,;:!?▪]|$)/g
+  /(?<![a-z])(?:about|on how|how to|guide to|history of|course on|regarding|(?:tips|tricks|ideas|prompts|ways|reasons|mistakes|rules|lessons|facts|myths|questions|secrets|hacks|things) (?:for|on|to|of|in|about|when|people|we|you|every))\s[^.,;:!?▪]*?(?=(?:\s(?:with|as|over|using|where|shown|told)\s)|[.,;:!?▪]|$)/g
 const subjectWeight = 0.3
 
 /** "Presenter view", "camera settings", "host names": the second word is the thing, the first only says which. */
