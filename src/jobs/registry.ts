@@ -3,9 +3,9 @@
  * Whoever asks who there is, what they make or what they charge asks here, so that all of vidgen names the same price.
  */
 
-import { readFile } from 'node:fs/promises'
 import type { App } from '../app.ts'
 import { usageError } from '../errors.ts'
+import { parseOwnJson, readOwnText } from '../files/own-text.ts'
 import { applyCatalogPatch, catalogId, catalogOf } from '../mia/catalog.ts'
 import { providerOf } from '../mia/offers.ts'
 import type { Catalog } from '../mia/types.ts'
@@ -60,19 +60,8 @@ function takenAway(id: string): never {
 }
 
 async function readPatch(file: string): Promise<unknown> {
-  const source = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT') return undefined
-    throw usageError(`cannot read ${file}: ${cause.code ?? cause.message}`, {
-      code: 'usage.bad_catalog',
-      cause,
-    })
-  })
-  if (source === undefined) return undefined
-  try {
-    return JSON.parse(source.replace(/^\uFEFF/, ''))
-  } catch (cause) {
-    throw usageError(`${file} is not JSON: ${(cause as Error).message}`, { code: 'usage.bad_catalog', cause })
-  }
+  const source = await readOwnText(file)
+  return source === undefined ? undefined : parseOwnJson(source.replace(/^\uFEFF/, ''), file)
 }
 
 function checkId(id: string, entry: EntryPatch | null, file: string): void {

@@ -39,7 +39,8 @@ export const networkFilesystem = (type: number): string | undefined => networkFi
 export function prepareFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const { mode, uid } = statSync(folder)
-  if ((mode & 0o002) !== 0)
+  // Windows has no such modes and reports every folder as open to all.
+  if (ownUserId() !== undefined && (mode & 0o002) !== 0)
     throw environmentError(`anyone on this machine can change the folder of the ledger: ${folder}`, {
       code: 'state.insecure_dir',
       hint: `run: chmod 700 ${folder}`,

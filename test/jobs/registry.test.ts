@@ -148,7 +148,7 @@ describe('what is taken away', () => {
 
 describe('a catalog.json that is wrong', () => {
   it.each([
-    ['{', 'is not JSON'],
+    ['{', 'line 1, column 2'],
     [[], 'it: '],
     ['null', 'it: '],
     ['[7]', '0: '],
