@@ -1,15 +1,18 @@
 /**
- * npm run gallery [folder] [filter]: stills of every template × ratio × text in many scripts, on contact sheets to look at.
+ * npm run gallery [folder] [filter]: stills of every template × ratio × text in many scripts, on contact sheets to look at;
+ * `npm run gallery docs cover` draws the README's picture.
  * A sheet a template and text: one row a ratio, at the start, the middle and the last second.
  */
 
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { pixelsOf } from '../src/providers/template.ts'
 import { stillPng } from '../src/template/painter.ts'
 import { checkScene } from '../src/template/scene-file.ts'
 import { templates } from '../src/template/templates/index.ts'
+import { drawCover } from './gallery-cover.ts'
 import { drawPictures, type Picture } from './gallery-pictures.ts'
 
 const folder = process.argv[2] ?? 'gallery'
@@ -55,7 +58,7 @@ async function sheet(
     const scene = checkScene(
       template.make({
         ...content,
-        ...pixelsOf(ratio, '360p'),
+        ...pixelsOf(ratio, '720p'),
         framesPerSecond: 30,
         durationSeconds,
         seed,
@@ -82,7 +85,7 @@ async function sheet(
   writeFileSync(join(folder, `${name}-${label}.png`), canvas.toBuffer('image/png'))
 }
 
-const pictures = drawPictures(join(folder, 'pictures'))
+const pictures = drawPictures(mkdtempSync(join(tmpdir(), 'vidgen-gallery-')))
 const picturesFor = (name: string) =>
   name === 'slideshow' ? pictures.photographs : name === 'demo' ? pictures.screenshots : []
 const figures = {
@@ -128,3 +131,5 @@ for (const template of templates) {
       await sheet(template.name, label, prompt, data, picturesFor(template.name))
   }
 }
+
+if (filter.test('cover')) await drawCover(join(folder, 'gallery.jpg'), pictures)
