@@ -96,11 +96,12 @@ export function createApp(world: World, globals: Globals): App {
     keys: once(async () => {
       const { openKeyRing } = await import('./keys/open.ts')
       const { providers } = await import('./providers/index.ts')
-      const { env, platform, clock, randomBytes } = world
+      const { env, platform, clock, signal, randomBytes } = world
       return openKeyRing({
         env,
         platform,
         clock,
+        signal,
         randomBytes,
         vaultFile: (await places()).vaultFile,
         keychainChild: new URL('./keys/keychain-child.js', import.meta.url),

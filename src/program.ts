@@ -5,6 +5,7 @@ import type { World } from './app.ts'
 import type { WithApp } from './cli.ts'
 import { registerCompletion } from './commands/completion.ts'
 import { registerConnect } from './commands/connect.ts'
+import { registerDisconnect } from './commands/disconnect.ts'
 import { registerDoctor } from './commands/doctor.ts'
 import { registerJobs } from './commands/jobs.ts'
 import { registerLedger } from './commands/ledger.ts'
@@ -48,6 +49,7 @@ function registerCommands(program: Command, withApp: WithApp): void {
   registerRecommend(program, withApp)
   registerTemplates(program, withApp)
   registerConnect(program, withApp)
+  registerDisconnect(program, withApp)
   registerTest(program, withApp)
   registerProviders(program, withApp)
   registerJobs(program, withApp)

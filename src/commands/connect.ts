@@ -1,4 +1,4 @@
-/** `vidgen connect` and `disconnect`: a key in by a masked question or stdin, tested, then kept; and out again everywhere. */
+/** `vidgen connect`: a key in by a masked question or stdin, tested, then kept. */
 
 import { type Command, Option } from 'commander'
 import type { App } from '../app.ts'
@@ -8,7 +8,6 @@ import type { Connection } from '../jobs/connection.ts'
 import type { CleanKey } from '../keys/clean.ts'
 import type { KeyHome } from '../keys/store.ts'
 import type { Health, Provider } from '../providers/provider.ts'
-import type { Secret } from '../secret.ts'
 import { withExamples } from './help.ts'
 
 interface ConnectFlags {
@@ -44,15 +43,6 @@ export function registerConnect(program: Command, withApp: WithApp): void {
     ],
     [0, 2, 3, 6, 130],
   )
-  withExamples(
-    program
-      .command('disconnect')
-      .description('remove a provider’s key from every store that vidgen wrote')
-      .argument('<provider>', 'see `vidgen providers`')
-      .action(withApp(disconnect)),
-    ['vidgen disconnect runway'],
-    [0, 2, 3],
-  )
 }
 
 async function connect(app: App, id: string, flags: ConnectFlags): Promise<void> {
@@ -75,12 +65,14 @@ async function connect(app: App, id: string, flags: ConnectFlags): Promise<void>
   const tested = flags.test
     ? await testKey(provider, await connectTo(app, provider, { baseUrl, key }))
     : undefined
-  const stored = await storeKey(app, provider, baseUrl, secret, flags.store)
+  const { keepKey } = await import('./keep-key.ts')
+  const stored = await keepKey(app, provider, baseUrl, secret, flags.store)
   if (flags.baseUrl !== undefined) await keepBaseUrl(app, provider, baseUrl)
   await report(app, provider, { baseUrl, stored, tested })
 }
 
-async function paidProvider(id: string): Promise<Provider> {
+/** Those that take a key. */
+export async function paidProvider(id: string): Promise<Provider> {
   const { providerById } = await import('../providers/index.ts')
   const provider = providerById(id)
   if (provider.keyEnv === undefined)
@@ -131,35 +123,10 @@ async function healthOf(provider: Provider, connection: Connection): Promise<Hea
   }
 }
 
-/** The keychain unless told otherwise; where none answers, a person chooses and a script is told to. */
-async function storeKey(
-  app: App,
-  provider: Provider,
-  baseUrl: string,
-  secret: Secret,
-  asked: KeyHome | undefined,
-): Promise<string> {
-  const keys = await app.keys()
-  try {
-    return (await keys.store(provider, baseUrl, secret, asked ?? 'keychain')).detail
-  } catch (error) {
-    const absent = error instanceof VidgenError && error.code === 'keyring.unavailable'
-    if (!absent || asked !== undefined || !app.prompt) throw error
-    app.output.warn('no keychain answers on this machine')
-    const vault = await app.prompt.confirm(
-      'Keep the key in an encrypted vault file, opened by a passphrase?',
-      true,
-    )
-    if (!vault)
-      throw new VidgenError(
-        'cancelled',
-        `not stored; set ${provider.keyEnv} in the environment to use the key without storing it`,
-      )
-    return (await keys.store(provider, baseUrl, secret, 'vault')).detail
-  }
-}
-
 async function keepBaseUrl(app: App, provider: Provider, baseUrl: string): Promise<void> {
+  const variable = provider.baseUrlEnv && app.env[provider.baseUrlEnv] ? provider.baseUrlEnv : undefined
+  if (variable && app.env[variable]?.replace(/\/+$/, '') !== baseUrl)
+    app.output.warn(`${variable} is set to another address and comes before the config; unset it`)
   const { changeConfig } = await import('../config.ts')
   await changeConfig((await app.places()).configFile, (config) => ({
     ...config,
@@ -184,26 +151,4 @@ async function report(
       ? `${provider.title} is connected: ${tested}, kept in the ${facts.stored}`
       : `${provider.title} is set to ${facts.baseUrl}`,
   ])
-}
-
-async function disconnect(app: App, id: string): Promise<void> {
-  const provider = await paidProvider(id)
-  const keys = await app.keys()
-  const removed = await keys.remove(provider)
-  const problem = removed.find((sighting) => sighting.problem)?.problem
-  if (problem) throw problem
-  const variable =
-    provider.keyEnv !== undefined && app.env[provider.keyEnv] !== undefined ? provider.keyEnv : undefined
-  if (app.output.json)
-    return app.output.document({
-      provider: id,
-      removedFrom: removed.map(({ source }) => source),
-      stillConnectedBy: variable ?? null,
-    })
-  app.output.lines([
-    removed.length > 0
-      ? `removed from the ${removed.map(({ detail }) => detail).join(' and the ')}`
-      : `no key of ${provider.title} was stored`,
-  ])
-  if (variable) app.output.note(`the environment variable ${variable} still connects it`)
 }

@@ -29,6 +29,9 @@ async function perform({ operation, service, account, secret }) {
   }
 }
 
+// Ctrl-C goes to the whole group; the parent decides what it means and ends this process. Else it would look like a broken keychain.
+process.on('SIGINT', () => {})
+
 // The parent is gone: nobody waits for the answer, and a normal exit could hang.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 

@@ -23,6 +23,8 @@ export interface KeychainOptions {
   /** How long a person may take to unlock it; gh waits 3 s too. */
   timeoutSeconds: number
   clock: Clock
+  /** Ctrl-C while a prompt waits. */
+  signal: AbortSignal
 }
 
 interface Item {
@@ -77,7 +79,8 @@ async function ask<T>(options: KeychainOptions, question: Question): Promise<T |
   })
   const stop = new AbortController()
   const tooLate = async (): Promise<never> => {
-    await options.clock.sleep(options.timeoutSeconds * 1000, stop.signal)
+    const enough = AbortSignal.any([stop.signal, options.signal])
+    await options.clock.sleep(options.timeoutSeconds * 1000, enough)
     throw timedOut(options.timeoutSeconds, question)
   }
   try {

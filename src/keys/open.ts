@@ -12,6 +12,7 @@ export interface OpenKeyRingOptions {
   env: Readonly<Record<string, string | undefined>>
   platform: NodeJS.Platform
   clock: Clock
+  signal: AbortSignal
   randomBytes(size: number): Buffer
   vaultFile: string
   /** keychain-child.js, as it lies beside the running code. */
@@ -27,13 +28,14 @@ export interface OpenKeyRingOptions {
 }
 
 export function openKeyRing(options: OpenKeyRingOptions): KeyRing {
-  const { env, platform, clock, providers, randomBytes } = options
+  const { env, platform, clock, signal, providers, randomBytes } = options
   return createKeyRing({
     keychain: createKeychain({
       child: options.keychainChild,
       env,
       platform,
       clock,
+      signal,
       timeoutSeconds: options.keychainTimeoutSeconds ?? 3,
     }),
     vault: createVault({

@@ -5,11 +5,11 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { DialectName } from '../helpers/fault-server/world.ts'
 import { type FaultServer, startFaultServer } from '../helpers/fault-server.ts'
 import { canary } from '../helpers/http.ts'
-import { leftBytes, writeConfig } from '../helpers/paid.ts'
+import { leftBytes, until, writeConfig } from '../helpers/paid.ts'
 import { type Finished, type RunOptions, run, temporaryFolder } from '../helpers/run.ts'
 import { openScreen, type ScreenOptions } from '../helpers/screen.ts'
 import { hasSecretService, type SecretService, startSecretService } from '../helpers/secret-service.ts'
@@ -146,6 +146,19 @@ describe('connect by stdin', () => {
     expect(elsewhere.code).toBe(3)
     expect(rowsOf(elsewhere)[0]).toMatchObject({ status: 'no_key' })
     expect(other.requests).toEqual([])
+  })
+
+  it('keeps the address of a server that needs no key, and says what comes before it', async () => {
+    const { vidgen, server, home } = await desk()
+    const baseUrl = 'http://localhost:8091/v1'
+    const kept = await vidgen(['connect', 'sora', '--base-url', baseUrl])
+    expect(kept).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('OPENAI_BASE_URL is set to another address'),
+    })
+    const config = JSON.parse(readFileSync(join(home, 'vidgen', 'config.json'), 'utf8'))
+    expect(config).toEqual({ providers: { sora: { baseUrl } } })
+    expect(server.requests).toEqual([])
   })
 
   it('sends a key to no server that is not https and not one’s own', async () => {
@@ -311,6 +324,7 @@ describe.skipIf(!hasSecretService)('with a keychain', () => {
     bus = { DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR }
   })
   afterAll(() => service.close())
+  beforeEach(() => service.empty())
 
   it('keeps the key there, and looks there first unless told otherwise', async () => {
     const { connect, vidgen, sent, home } = await desk(bus)
@@ -333,9 +347,62 @@ describe.skipIf(!hasSecretService)('with a keychain', () => {
     await connect(['runway'], 'older-key-in-the-keychain')
     const connected = await connect(['runway', '--store', 'vault'], 'newer-key-in-the-vault')
     expect(connected.code).toBe(0)
-    expect(connected.stderr).toMatch(/warning: .*OS keychain.*comes first/)
+    expect(connected.stderr).toMatch(
+      /warning: another key, from the OS keychain, comes first; .*vidgen disconnect runway/,
+    )
     await vidgen(['test', 'runway'])
     expect(sent().at(-1)).toBe('older-key-in-the-keychain')
+  })
+
+  it('offers the vault when its prompt goes unanswered, and finds the key there from then on', async () => {
+    await service.restart()
+    const { screen, vidgen, sent, home } = await desk({ ...bus, VIDGEN_KEYCHAIN_TIMEOUT: '1' })
+    const { shows, type, press } = screen(['connect', 'runway'])
+    await shows(/Runway key:/)
+    type(canary)
+    press('Enter')
+    await shows(/did not answer within 1 s.*Keep the key in an encrypted vault file/s)
+    press('Enter')
+    expect(await shows(/exit \d/)).toContain('exit 0')
+    expect((await vidgen(['test', 'runway'])).code).toBe(0)
+    expect(sent()).toEqual([canary, canary])
+    // It held nothing of ours, so nothing bars the way to the vault.
+    expect(existsSync(join(home, 'vidgen', 'config.json'))).toBe(false)
+  })
+
+  it('turns the order round when a locked keychain bars the way to the vault', async () => {
+    const { connect, vidgen, sent, home } = await desk({ ...bus, VIDGEN_KEYCHAIN_TIMEOUT: '1' })
+    await connect(['runway'], 'key-of-the-keychain')
+    await service.restart()
+    const stopped = await vidgen(['test', 'runway'])
+    expect(stopped).toMatchObject({ code: 3, stderr: expect.stringContaining('hint: unlock it') })
+    const kept = await connect(['runway', '--store', 'vault'])
+    expect(kept).toMatchObject({ code: 0, stderr: expect.stringContaining('keys.prefer "env"') })
+    expect(JSON.parse(readFileSync(join(home, 'vidgen', 'config.json'), 'utf8')).keys).toEqual({
+      prefer: 'env',
+    })
+    expect((await vidgen(['test', 'runway'])).code).toBe(0)
+    expect(sent().at(-1)).toBe(canary)
+    const half = await vidgen(['disconnect', 'runway', '--json'])
+    expect(half).toMatchObject({ code: 3, stdout: '' })
+    expect(errorOf(half).message).toMatch(
+      /^removed from the vault .*, but the OS keychain is locked; a key may/,
+    )
+    await service.restart('passphrase')
+    expect((await vidgen(['disconnect', 'runway'])).code).toBe(0)
+  })
+
+  it('ends with 130 at Ctrl-C while a prompt waits', async () => {
+    await service.restart()
+    const { screen, home } = await desk({ ...bus, VIDGEN_KEYCHAIN_TIMEOUT: '30' })
+    const { shows, type, press } = screen(['connect', 'runway'])
+    await shows(/Runway key:/)
+    type(canary)
+    press('Enter')
+    await until(() => service.isPrompting(), 'the prompt is asked for')
+    press('C-c')
+    expect(await shows(/exit \d/)).toMatch(/stopped by SIGINT\s+exit 130/)
+    expect(readdirSync(home)).toEqual([])
   })
 
   it('takes the key out of every store, and says what still connects', async () => {

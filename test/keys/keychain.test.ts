@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -5,7 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
 import { VidgenError } from '../../src/errors.ts'
 import { createKeychain } from '../../src/keys/keychain.ts'
+import { createKeyRing } from '../../src/keys/store.ts'
+import { createVault } from '../../src/keys/vault.ts'
 import { Secret } from '../../src/secret.ts'
+import { until } from '../helpers/paid.ts'
 import {
   hasSecretService,
   type SecretService,
@@ -17,13 +22,23 @@ const canary = 'canary-keychain-7f3a91c2'
 const account = 'runway https://api.dev.runwayml.com'
 const child = new URL('../../src/keys/keychain-child.js', import.meta.url)
 
-const keychain = (env: Record<string, string>, timeoutSeconds = 5) =>
-  createKeychain({ child, env, platform: 'linux', timeoutSeconds, clock: systemClock })
+const never = new AbortController().signal
+
+const keychain = (env: Record<string, string>, timeoutSeconds = 5, signal = never) =>
+  createKeychain({ child, env, platform: 'linux', timeoutSeconds, clock: systemClock, signal })
 
 const codeOf = (promise: Promise<unknown>) =>
   promise.then(
     () => 'no error',
     (error) => (error instanceof VidgenError ? `${error.exitCode} ${error.code}` : error),
+  )
+
+const runway = { id: 'runway', title: 'Runway' }
+
+/** Command lines of what this process started, zombies included (theirs are empty, their names are not). */
+const childProcesses = () =>
+  spawnSync('ps', ['--ppid', String(process.pid), '-o', 'stat=,args='], { encoding: 'utf8' }).stdout.split(
+    '\n',
   )
 
 const kernelKeys = () => readFileSync('/proc/keys', 'utf8')
@@ -156,12 +171,55 @@ describe.skipIf(!hasSecretService)('with a real gnome-keyring', () => {
     await keychain(service.env).set(account, new Secret(canary))
     await service.restart()
     expect(await codeOf(keychain(service.env).get(account))).toBe('3 keyring.locked')
-    expect(await codeOf(keychain(service.env).set(account, new Secret(canary)))).toMatch(
-      /^3 keyring\.(locked|timeout)$/,
-    )
     await service.restart('passphrase')
     expect(await keychain(service.env).remove(account)).toBe(true)
     await service.restart()
     expect(await keychain(service.env).get(account)).toBeUndefined()
+  })
+
+  it('waits three seconds for a prompt that nobody answers, and leaves no process behind', async () => {
+    await service.restart()
+    const start = performance.now()
+    expect(await codeOf(keychain(service.env, 3).set(account, new Secret(canary)))).toBe('3 keyring.timeout')
+    const seconds = (performance.now() - start) / 1000
+    expect(seconds).toBeGreaterThan(2.9)
+    expect(seconds).toBeLessThan(4.5)
+    await until(() => !childProcesses().some((line) => line.includes('keychain-child')), 'the child is gone')
+  })
+
+  it('lets go of such a prompt at Ctrl-C', async () => {
+    await service.restart()
+    const stopped = new AbortController()
+    const answer = codeOf(keychain(service.env, 30, stopped.signal).set(account, new Secret(canary)))
+    await until(() => service.isPrompting(), 'the prompt is asked for')
+    stopped.abort(new VidgenError('cancelled', 'stopped by SIGINT', { code: 'stopped' }))
+    expect(await answer).toBe('130 stopped')
+    await until(() => !childProcesses().some((line) => line.includes('keychain-child')), 'the child is gone')
+  })
+
+  it('keeps no key when the daemon dies between writing and reading back', async () => {
+    await service.restart('passphrase')
+    const store = keychain(service.env)
+    const ring = createKeyRing({
+      keychain: {
+        ...store,
+        async set(name, secret) {
+          await store.set(name, secret)
+          service.daemon.kill('SIGKILL')
+        },
+      },
+      vault: createVault({
+        path: '/nowhere/vault',
+        randomBytes,
+        passphrase: () => Promise.reject(new Error()),
+      }),
+      environment: () => undefined,
+      prefer: 'keychain',
+      providers: [],
+      onSecret: () => {},
+    })
+    expect(
+      await codeOf(ring.store(runway, 'https://api.dev.runwayml.com', new Secret(canary), 'keychain')),
+    ).toBe('3 keyring.unavailable')
   })
 })
