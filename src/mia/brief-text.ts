@@ -34,14 +34,37 @@ const quoted =
 const order =
   /(?<![a-z])(?:(?:ignore|disregard|override|bypass|forget)(?![a-z])[^.,;:!?]*(?:budget|rule|cap|limit|instruction|polic|spending|previous)|(?:always|must|only|just|please|you should)\s(?:[a-z]+\s){0,2}?(?:choose|pick|select|route|prefer|rank)(?![a-z])|route\s(?:everything|this|it|all)(?![a-z]))[^.,;:!?]*/g
 
+/** Only briefs with one of these words can hold an order; the pattern is compiled for no other. */
+const withoutOrders = (text: string): string =>
+  /choos|pick|select|rout|prefer|rank|ignor|disregard|overrid|bypass|forget/.test(text)
+    ? text.replace(order, ' ')
+    : text
+
 /** As far as a clause goes. */
 const upToPause = /^[^.,;:!?…()▪、。，；：！？\n]*/
 
 const stopWord =
   /^(but|just|only|instead|simply|use|with|show|pero|solo|sino|sondern|nur|aber|mais|seulement|juste|mas|apenas|ma|soltanto|maar|alleen|но|только)$/
 
-const negation =
-  /(?<![^\s▪(,.;:!?])(no|not|without|nobody|never|avoid|avoiding|skip|don t|doesn t|isn t|aren t|nor|neither|instead of|rather than|sin|nada de|ni|ohne|kein|keine|keinen|keiner|nicht|sans|pas de|pas d|aucun|aucune|sem|nao|nenhum|nenhuma|senza|niente|nessun|nessuna|non|zonder|geen|niet|bez|nie|без|не|никаких|बिना|بدون|بلا|دون|utan|ingen|inga|tanpa|khong)(?![^\s▪),.;:!?])/g
+/** Looked up word by word: one pattern of them all takes longer to compile than everything else here takes to run. */
+const negations: ReadonlySet<string> = new Set(
+  (
+    'no not without nobody never avoid avoiding skip nor neither sin ni ohne kein keine keinen keiner nicht sans aucun aucune ' +
+    'sem nao nenhum nenhuma senza niente nessun nessuna non zonder geen niet bez nie без не никаких बिना بدون بلا دون utan ingen ' +
+    'inga tanpa khong'
+  ).split(' '),
+)
+const negationsOfTwo: ReadonlySet<string> = new Set([
+  'don t',
+  'doesn t',
+  'isn t',
+  'aren t',
+  'instead of',
+  'rather than',
+  'nada de',
+  'pas de',
+  'pas d',
+])
 
 /** A negated span never reaches further than a short noun phrase. */
 const negatedWords = 6
@@ -49,17 +72,31 @@ const negatedWords = 6
 const portuguese = /(?:^|\s)(um|uma|nosso|nossa|com|ao|pelo|pela|fala|sobre o|sobre a)\s/
 
 function dropNegated(text: string): string {
+  // Portuguese "no" is "in the".
+  const inPortuguese = portuguese.test(text)
+  const words = [...text.matchAll(/[^\s▪(),.;:!?]+/g)]
   let result = ''
   let from = 0
-  for (const match of text.matchAll(negation)) {
-    if (match.index < from) continue
-    // Portuguese "no" is "in the".
-    if (match[1] === 'no' && portuguese.test(text)) continue
-    const rest = upToPause.exec(text.slice(match.index + match[0].length))?.[0] ?? ''
-    result += `${text.slice(from, match.index)}▪`
-    from = match.index + match[0].length + spanLength(rest)
+  for (const [at, { 0: word, index }] of words.entries()) {
+    const end = negationEnd(text, index, word, words[at + 1])
+    if (index < from || end === undefined || (word === 'no' && inPortuguese)) continue
+    const rest = upToPause.exec(text.slice(end))?.[0] ?? ''
+    result += `${text.slice(from, index)}▪`
+    from = end + spanLength(rest)
   }
   return result + text.slice(from)
+}
+
+function negationEnd(
+  text: string,
+  index: number,
+  word: string,
+  next: RegExpExecArray | undefined,
+): number | undefined {
+  if (negations.has(word)) return index + word.length
+  if (!next) return undefined
+  const end = next.index + next[0].length
+  return negationsOfTwo.has(text.slice(index, end)) ? end : undefined
 }
 
 function spanLength(rest: string): number {
@@ -94,8 +131,8 @@ export interface BriefText {
 
 export function readBrief(brief: string): BriefText {
   const normal = brief.normalize('NFKC')
-  const quotations = normal.match(quoted)?.length ?? 0
-  const described = fold(normal.replace(quoted, ' ▪ ')).replace(order, ' ')
+  const quotations = /["“„«「『‘'’]/.test(normal) ? (normal.match(quoted)?.length ?? 0) : 0
+  const described = withoutOrders(fold(quotations > 0 ? normal.replace(quoted, ' ▪ ') : normal))
   const afterwards = negatedOtherwise.reduce((text, rule) => text.replace(rule, '▪'), described)
   return { whole: fold(normal), wanted: dropNegated(afterwards), quotations }
 }

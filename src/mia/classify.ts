@@ -76,7 +76,9 @@ function filmedScenes(
 }
 
 const dated =
-  /(?<![a-z])(?:\d{1,2}(?:st|nd|rd|th)?\.?\s(?:of\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december|januar|februar|marz|mai|juni|juli|oktober|dezember|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janvier|fevrier|avril|juin|juillet|aout|decembre)|(?:january|february|march|april|may|june|july|august|september|october|november|december|januar|februar|marz|mai|juni|juli|oktober|dezember|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janvier|fevrier|avril|juin|juillet|aout|decembre)\s\d{1,2}|(?:on|until|from|this|next)\s(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend)|\d{1,2}:\d{2})/
+  /(?<![a-z])(?:\d{1,2}(?:st|nd|rd|th)?\.?\s(?:of\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december|januar|februar|marz|mai|juni|juli|oktober|dezember|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janvier|fevrier|avril|juin|juillet|aout|decembre)|(?:january|february|march|april|may|june|july|august|september|october|november|december|januar|februar|marz|mai|juni|juli|oktober|dezember|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janvier|fevrier|avril|juin|juillet|aout|decembre)\s\d{1,2}|\d{1,2}:\d{2})/
+const weekday =
+  /(?<![a-z])(?:on|until|from|this|next)\s(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend)/
 const offer = /-\s?\d{1,2}\s?%|\d{1,2}\s?% (?:off|rabatt|de descuento|desconto|de reduction|di sconto)/
 const numbered = /(?:(?<![a-z])v|version |versao |versione |release )\d+(?:\.\d+)+|\d+\.\d+\.\d+/
 const figure = /\d+(?:[.,]\d+)?\s?(?:%|percent|prozent|[mk](?![a-z])|bn|million|€|\$)|[$€£]\s?\d/g
@@ -90,11 +92,12 @@ function writtenThings(
   add: (type: ContentType, weight: number, why: string) => void,
 ): void {
   if (text.quotations > 0) add('announcement-card', 1.2, 'words in quotation marks')
-  if (dated.test(text.whole)) add('announcement-card', 0.9, 'a date')
-  if (offer.test(text.whole)) add('announcement-card', 1.5, 'an offer')
+  const digits = /\d/.test(text.whole)
+  if ((digits && dated.test(text.whole)) || weekday.test(text.whole)) add('announcement-card', 0.9, 'a date')
+  if (digits && offer.test(text.whole)) add('announcement-card', 1.5, 'an offer')
   if (/#[0-9a-f]{6}(?![0-9a-f])/.test(text.whole)) add('announcement-card', 0.4, 'a brand colour')
-  if (numbered.test(text.whole)) add('changelog', 2, 'a version number')
-  const figures = text.whole.match(figure)?.length ?? 0
+  if (digits && numbered.test(text.whole)) add('changelog', 2, 'a version number')
+  const figures = digits ? (text.whole.match(figure)?.length ?? 0) : 0
   if (figures >= 2) add('data-story', figures >= 3 ? 2 : 1.2, `${figures} figures`)
   if (ours.test(text.wanted)) {
     points['announcement-card'] += 0.3
