@@ -95,7 +95,7 @@ async function warnOfStalePrices(app: App, chosen: readonly Provider[]): Promise
 
 /** A keychain that is locked, or a service that has ended, is told in the row; the other rows still stand. */
 async function describe(app: App, provider: Provider): Promise<Row> {
-  const { connect } = await import('../jobs/connection.ts')
+  const { standing } = await import('../jobs/connection.ts')
   const facts = {
     id: provider.id,
     title: provider.title,
@@ -103,11 +103,11 @@ async function describe(app: App, provider: Provider): Promise<Row> {
     models: provider.models.map(modelDocument),
   }
   try {
-    const connection = await connect(app, provider)
+    const connection = await standing(app, provider)
     return {
       ...facts,
       connected: connection.missingKey === undefined,
-      source: connection.key?.source ?? (provider.needsKey(connection.baseUrl) ? null : 'no key needed'),
+      source: connection.source?.source ?? (provider.needsKey(connection.baseUrl) ? null : 'no key needed'),
       baseUrl: connection.baseUrl || null,
       problem: null,
     }

@@ -7,7 +7,7 @@ import { catalogOf } from '../mia/catalog.ts'
 import { recommend } from '../mia/rank.ts'
 import type { Catalog, CatalogEntry, Recommendation, RecommendRequest, RecommendState } from '../mia/types.ts'
 import type { Provider } from '../providers/provider.ts'
-import { type Connection, connect } from './connection.ts'
+import { type Standing, standing } from './connection.ts'
 import { historyFor } from './learned.ts'
 import { priceAt } from './price.ts'
 import { registry } from './registry.ts'
@@ -62,7 +62,7 @@ interface Reached {
 /** A service that has ended at its address, or cannot be reached as configured, is told of and never ranked. */
 async function reach(app: App, provider: Provider): Promise<Reached> {
   try {
-    const connection = await connect(app, provider)
+    const connection = await standing(app, provider)
     return {
       provider,
       usualModel: connection.defaultModel,
@@ -92,7 +92,7 @@ function asLongAs(words: { prompt: string; script?: string }, provider: Provider
 }
 
 /** What the address changes: whether a key is needed, and what a server of one's own costs. */
-function asReached(provider: Provider, { baseUrl, server, defaultModel }: Connection): Catalog {
+function asReached(provider: Provider, { baseUrl, server, defaultModel }: Standing): Catalog {
   const models = provider.models.map((model) => ({ ...model, price: priceAt(model.price, server) }))
   const entries = catalogOf([{ ...provider, models }], () => defaultModel)
   return withFacts(entries, { requiresKey: provider.needsKey(baseUrl) })

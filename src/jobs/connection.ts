@@ -3,7 +3,7 @@
 import { isPrivateUrl } from '../address.ts'
 import type { App } from '../app.ts'
 import { usageError, VidgenError } from '../errors.ts'
-import type { FoundKey } from '../keys/store.ts'
+import type { FoundKey, KeySighting } from '../keys/store.ts'
 import type { Call, Provider } from '../providers/provider.ts'
 
 export interface Connection {
@@ -24,22 +24,32 @@ export interface Given {
   key?: FoundKey
 }
 
+/** How a provider would be reached, known without taking the key out: nobody is asked for a passphrase to see a list. */
+export interface Standing extends Omit<Connection, 'key' | 'call'> {
+  source?: KeySighting
+}
+
+export async function standing(app: App, provider: Provider): Promise<Standing> {
+  const way = await wayTo(app, provider)
+  const sources = provider.keyEnv === undefined ? [] : await (await app.keys()).sources(provider, way.baseUrl)
+  const [source] = sources
+  // What would stop the look-up: a store that comes first and cannot be asked, or a variable that is no key.
+  const barred = source?.problem ?? sources.find((one) => one.source === 'env')?.problem
+  if (barred) throw barred
+  const missingKey = !source && provider.needsKey(way.baseUrl) ? noKey(provider) : undefined
+  return { ...way, source, missingKey }
+}
+
 export async function connect(app: App, provider: Provider, given: Given = {}): Promise<Connection> {
-  const { baseUrl, baseUrlSource } = await addressOf(app, provider, given.baseUrl)
-  const config = (await app.config()).providers?.[provider.id]
+  const way = await wayTo(app, provider, given.baseUrl)
+  const { baseUrl } = way
   const key =
     given.key ??
     (provider.keyEnv === undefined ? undefined : await (await app.keys()).find(provider, baseUrl))
   return {
-    baseUrl,
-    baseUrlSource,
+    ...way,
     key,
     missingKey: !key && provider.needsKey(baseUrl) ? noKey(provider) : undefined,
-    defaultModel: (provider.modelEnv && app.env[provider.modelEnv]) || provider.defaultModel,
-    server: {
-      isOwn: provider.freeOnPrivateHost === true && isPrivateUrl(baseUrl),
-      configuredUsdPerSecond: config?.usdPerSecond,
-    },
     call: async () => ({
       http: await app.http(),
       baseUrl,
@@ -49,6 +59,20 @@ export async function connect(app: App, provider: Provider, given: Given = {}): 
       log: app.log,
       signal: app.signal,
     }),
+  }
+}
+
+async function wayTo(app: App, provider: Provider, asked?: string) {
+  const { baseUrl, baseUrlSource } = await addressOf(app, provider, asked)
+  const config = (await app.config()).providers?.[provider.id]
+  return {
+    baseUrl,
+    baseUrlSource,
+    defaultModel: (provider.modelEnv && app.env[provider.modelEnv]) || provider.defaultModel,
+    server: {
+      isOwn: provider.freeOnPrivateHost === true && isPrivateUrl(baseUrl),
+      configuredUsdPerSecond: config?.usdPerSecond,
+    },
   }
 }
 

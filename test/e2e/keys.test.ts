@@ -13,6 +13,7 @@ import { leftBytes, until, writeConfig } from '../helpers/paid.ts'
 import { type Finished, type RunOptions, run, temporaryFolder } from '../helpers/run.ts'
 import { openScreen, type ScreenOptions } from '../helpers/screen.ts'
 import { hasSecretService, type SecretService, startSecretService } from '../helpers/secret-service.ts'
+import { makeVault, writeVault } from '../keys/vault-helpers.ts'
 
 const passphrase = 'correct horse battery staple'
 
@@ -59,6 +60,13 @@ async function desk(extra: Record<string, string | undefined> = {}): Promise<Des
   }
 }
 
+/** With a vault that opens in a tenth of the time; what a new one costs is tried where none was there. */
+async function deskWithVault(extra: Record<string, string | undefined> = {}): Promise<Desk> {
+  const made = await desk(extra)
+  writeVault(made.vaultFile, makeVault({}, passphrase).bytes)
+  return made
+}
+
 const keyVariables: Record<DialectName, string> = {
   runway: 'RUNWAYML_API_SECRET',
   sora: 'OPENAI_API_KEY',
@@ -95,6 +103,20 @@ describe('connect by stdin', () => {
     expect(existsSync(vaultFile)).toBe(false)
   })
 
+  it('shows whence a key would come without asking for a passphrase', async () => {
+    const { connect, vidgen } = await deskWithVault()
+    await connect(['runway', '--store', 'vault', '--no-test'])
+    const env = { VIDGEN_VAULT_PASSPHRASE: undefined }
+    const [row] = rowsOf(await vidgen(['providers', 'runway', '--json'], { env }))
+    expect(row).toMatchObject({ connected: true, source: 'vault', problem: null })
+    const advice = await vidgen(['recommend', 'drone shot over a fjord', '--json'], { env })
+    expect(advice.code).toBe(0)
+    expect(await vidgen(['test', 'runway'], { env })).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('hint: set VIDGEN_VAULT_PASSPHRASE'),
+    })
+  })
+
   it('keeps no key that could not be tested, unless told to', async () => {
     const { connect, server, vaultFile } = await desk()
     server.fail({ on: 'check', do: { kind: 'reset', when: 'before-reading' }, times: 9 })
@@ -112,7 +134,7 @@ describe('connect by stdin', () => {
   })
 
   it('keeps a key without credit and says so', async () => {
-    const { connect, server } = await desk()
+    const { connect, server } = await deskWithVault()
     server.world.broke = true
     expect(await connect(['runway', '--store', 'vault'])).toMatchObject({
       code: 0,
@@ -132,7 +154,7 @@ describe('connect by stdin', () => {
   })
 
   it('keeps --base-url in the config, and the key for that origin alone', async () => {
-    const mine = await desk({ RUNWAYML_BASE_URL: undefined })
+    const mine = await deskWithVault({ RUNWAYML_BASE_URL: undefined })
     const other = await startFaultServer()
     onTestFinished(other.close)
     const baseUrl = mine.server.baseUrl('runway')
@@ -194,7 +216,7 @@ describe('connect by stdin', () => {
   })
 
   it('takes the line end and spaces off', async () => {
-    const { connect, sent } = await desk()
+    const { connect, sent } = await deskWithVault()
     const connected = await connect(['runway', '--store', 'vault'], `  ${canary} \r`)
     expect(connected).toMatchObject({
       code: 0,
@@ -237,7 +259,7 @@ describe('connect by stdin', () => {
   })
 
   it('shows the key on no command line, in no file and in no output', async () => {
-    const { vidgen, home, server } = await desk()
+    const { vidgen, home, server } = await deskWithVault()
     server.fail({ on: 'check', do: { kind: 'trickle', bytesPerSecond: 400 } })
     let looks = 0
     const connected = await vidgen(['connect', 'runway', '--key-stdin', '--store', 'vault', '--verbose'], {
@@ -343,7 +365,7 @@ describe.skipIf(!hasSecretService)('with a keychain', () => {
   })
 
   it('says so when another store’s key comes before the one just kept', async () => {
-    const { connect, vidgen, sent } = await desk(bus)
+    const { connect, vidgen, sent } = await deskWithVault(bus)
     await connect(['runway'], 'older-key-in-the-keychain')
     const connected = await connect(['runway', '--store', 'vault'], 'newer-key-in-the-vault')
     expect(connected.code).toBe(0)
@@ -371,7 +393,7 @@ describe.skipIf(!hasSecretService)('with a keychain', () => {
   })
 
   it('turns the order round when a locked keychain bars the way to the vault', async () => {
-    const { connect, vidgen, sent, home } = await desk({ ...bus, VIDGEN_KEYCHAIN_TIMEOUT: '1' })
+    const { connect, vidgen, sent, home } = await deskWithVault({ ...bus, VIDGEN_KEYCHAIN_TIMEOUT: '1' })
     await connect(['runway'], 'key-of-the-keychain')
     await service.restart()
     const stopped = await vidgen(['test', 'runway'])
@@ -406,7 +428,7 @@ describe.skipIf(!hasSecretService)('with a keychain', () => {
   })
 
   it('takes the key out of every store, and says what still connects', async () => {
-    const { connect, vidgen, vaultFile } = await desk(bus)
+    const { connect, vidgen, vaultFile } = await deskWithVault(bus)
     await connect(['runway'])
     await connect(['runway', '--store', 'vault'])
     const env = { RUNWAYML_API_SECRET: canary }
@@ -510,7 +532,7 @@ describe('a key in use', () => {
   )
 
   it('is named by its source when it is refused while the job runs', async () => {
-    const { connect, vidgen, server, vaultFile } = await desk()
+    const { connect, vidgen, server, vaultFile } = await deskWithVault()
     await connect(['runway', '--store', 'vault'])
     server.fail({ on: 'poll', do: { kind: 'answer', status: 401, body: '{"error":"revoked"}' } })
     const pending = await vidgen(['render', 'A fox', '-p', 'runway'])
