@@ -31,6 +31,8 @@ export function nextPollSeconds(facts: ScheduleFacts): number {
   const { elapsedSeconds, minimumSeconds, usualSeconds, isLoopback, overrideSeconds, polls, random } = facts
   if (overrideSeconds !== undefined) return overrideSeconds
   if (minimumSeconds === 0) return 0
+  // The first look at a server on this machine comes at once: it costs nobody anything, and an instant job is not kept waiting.
+  if (isLoopback && polls === 0) return 0
   const least = isLoopback ? loopbackFirstSeconds : Math.max(2, minimumSeconds)
   const wanted = polls === 0 && !isLoopback ? usualSeconds * firstShare : elapsedSeconds * lateShare
   return Math.min(

@@ -11,6 +11,7 @@ import {
   prompt,
   readBooks,
   theJob,
+  until,
 } from '../helpers/paid.ts'
 
 const running: Record<string, string> = { runway: 'RUNNING', sora: 'in_progress', heygen: 'processing' }
@@ -212,6 +213,18 @@ describe('another process, account or address', () => {
     for (const { code, stderr } of racing) expect([0, 7, 10], stderr).toContain(code)
     expect((await world.vidgen(['jobs', 'resume', '--all'])).code).toBe(0)
     expect(world.server.truth()).toMatchObject({ posts: 3, charges: 3 })
+    await expectSquare(world)
+  })
+
+  it('leaves alone what somebody alive is at', async () => {
+    const world = await paidWorld('runway')
+    world.server.course({ states: [...Array(40).fill('RUNNING'), 'SUCCEEDED'] })
+    const rendering = world.render()
+    await until(() => world.server.requests.some(({ operation }) => operation === 'poll'), 'a poll')
+    const other = await world.vidgen(['jobs', 'resume', '--all'])
+    expect(other.code, other.stderr).toBe(7)
+    expect(other.stderr).toContain('in the hands of another vidgen')
+    expect((await rendering).code).toBe(0)
     await expectSquare(world)
   })
 

@@ -115,7 +115,7 @@ export const mutants: readonly Mutant[] = [
         to: ') return undefined',
       },
     ],
-    caughtBy: { file: 'test/e2e/jobs.test.ts', test: 'two resumes at once' },
+    caughtBy: { file: 'test/e2e/jobs.test.ts', test: 'leaves alone what somebody alive is at' },
   },
   {
     name: 'prints what it is told',
