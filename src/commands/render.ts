@@ -83,7 +83,7 @@ export function registerRender(program: Command, withApp: WithApp): void {
     .option('--vtt <file>', 'built-in renderer: captions with their times, from a WebVTT file')
     .option(
       '-o, --output <path>',
-      'a file (.mp4, .gif, .png, .jpg), a folder, or a pattern with {provider} {model} {slug} {date} {job} {index} {ratio}',
+      'a file (.mp4, .webm, .gif, .png, .jpg), a folder, or a pattern with {provider} {model} {slug} {date} {job} {index} {ratio}',
     )
     .option(
       '--at <seconds>',

@@ -5,6 +5,7 @@ import type { Form } from '../providers/provider.ts'
 import { inspectGif } from './gif.ts'
 import { inspectImage } from './image.ts'
 import { type InspectOptions, inspectVideo } from './mp4.ts'
+import { inspectWebm } from './webm.ts'
 
 /** A picture has no length, no rate and no sound. */
 export interface Found {
@@ -24,6 +25,7 @@ export async function inspectFile(
 ): Promise<FileInspection> {
   if (form === 'png' || form === 'jpg') return inspectPicture(path, form)
   if (form === 'gif') return inspectGif(path)
+  if (form === 'webm') return inspectWebm(path)
   return inspectVideo(path, options)
 }
 

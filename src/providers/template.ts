@@ -32,7 +32,7 @@ const model: Model = {
   promptRequired: false,
   seed: true,
   deterministic: true,
-  forms: ['mp4', 'gif', 'png', 'jpg'],
+  forms: ['mp4', 'webm', 'gif', 'png', 'jpg'],
   price: {
     rates: [{ usdPerSecond: 0 }],
     source: 'runs on this computer',

@@ -19,6 +19,10 @@ export async function writeSceneFile(
       const { writePicture } = await import('./picture-file.ts')
       return writePicture(scene, partPath, { form, still }, options)
     }
+    case 'webm': {
+      const { writeWebm } = await import('./webm-file.ts')
+      return writeWebm(scene, partPath, options)
+    }
     case 'gif': {
       const { usualMaxBytes, writeGif } = await import('./gif-file.ts')
       return writeGif(scene, partPath, maxBytes ?? usualMaxBytes, options)
