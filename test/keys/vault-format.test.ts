@@ -137,8 +137,10 @@ describe('judges a hostile file in less than 50 ms', () => {
     ['deep nesting', Buffer.concat([magic, Buffer.from([0, 0, 0x40, 0]), Buffer.alloc(0x4000, '[')]), bad],
     ['a megabyte of nothing', Buffer.concat([magic, Buffer.alloc(1_000_000)]), bad],
   ])('%s', (_name, bytes, code) => {
-    const start = performance.now()
+    // Of the processor, all threads together: a loaded machine is not the file's fault.
+    const before = process.cpuUsage()
     expect(openAll(bytes)).toBe(code)
-    expect(performance.now() - start).toBeLessThan(50)
+    const { user, system } = process.cpuUsage(before)
+    expect(user + system).toBeLessThan(50_000)
   })
 })
