@@ -1,5 +1,7 @@
 /** Size, kind and turn of a picture from its first bytes, and whether its end is there. No decoding. */
 
+import { crc32 } from 'node:zlib'
+
 export type ImageHeader =
   | {
       mime: string
@@ -10,6 +12,10 @@ export type ImageHeader =
   | { problem: string; hint?: string }
 
 const convert = 'save it as PNG or JPEG'
+const damaged = {
+  problem: 'is damaged: what it says of itself does not fit its bytes',
+  hint: 'copy or download it again',
+}
 const broken = {
   problem: 'is damaged: its header cannot be read',
   hint: 'open it in a viewer and save it again',
@@ -59,13 +65,30 @@ function refuse(bytes: Buffer, mark: string): ImageHeader {
 
 function readPng(bytes: Buffer): ImageHeader {
   if (bytes.toString('latin1', 12, 16) !== 'IHDR') return broken
-  if (bytes.lastIndexOf('IEND', undefined, 'latin1') < 0) return cutShort
+  const fault = pngFault(bytes)
+  if (fault) return fault
   return {
     mime: 'image/png',
     width: bytes.readUInt32BE(16),
     height: bytes.readUInt32BE(20),
     turned: exifTurn(pngExif(bytes)),
   }
+}
+
+/** Every part of a PNG carries a checksum: damage inside shows here, not as a blank picture in the finished clip. */
+function pngFault(bytes: Buffer): { problem: string; hint: string } | undefined {
+  let pixels = false
+  for (let at = 8; at + 12 <= bytes.length; ) {
+    const end = at + 8 + bytes.readUInt32BE(at)
+    const name = bytes.toString('latin1', at + 4, at + 8)
+    if (end + 4 > bytes.length) return cutShort
+    // A capital letter first: without this part there is no picture.
+    if (/^[A-Z]/.test(name) && crc32(bytes.subarray(at + 4, end)) !== bytes.readUInt32BE(end)) return damaged
+    if (name === 'IDAT') pixels = true
+    if (name === 'IEND') return pixels ? undefined : damaged
+    at = end + 4
+  }
+  return cutShort
 }
 
 function pngExif(bytes: Buffer): Buffer | undefined {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { createCanvas } from '@napi-rs/canvas'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { VidgenError } from '../../src/errors.ts'
@@ -135,6 +136,7 @@ describe('inspectImage', () => {
     const png = picture(8, 8).toBuffer('image/png')
     png.writeUInt32BE(20_000, 16)
     png.writeUInt32BE(20_000, 20)
+    png.writeUInt32BE(crc32(png.subarray(12, 29)), 29)
     expect((await refusal(save('huge.png', png))).message).toMatch(/20000×20000/)
   })
 
@@ -144,5 +146,15 @@ describe('inspectImage', () => {
     expect((await refusal(path)).message).toMatch(/3000 MB/)
     expect((await refusal(folder)).message).toMatch(/not a file/)
     expect((await refusal(join(folder, 'nothing.png'))).message).toMatch(/no such file/)
+  })
+
+  it('finds damage inside a PNG, which a decoder would draw as nothing', async () => {
+    const whole = picture(300, 200).toBuffer('image/png')
+    const flipped = Buffer.from(whole)
+    const at = whole.indexOf('IDAT') + 20
+    flipped.writeUInt8(flipped.readUInt8(at) ^ 0x55, at)
+    await expect(inspectImage(save('flipped.png', flipped))).rejects.toThrow(/is damaged/)
+    const empty = Buffer.concat([whole.subarray(0, 33), whole.subarray(-12)])
+    await expect(inspectImage(save('no-pixels.png', empty))).rejects.toThrow(/is damaged/)
   })
 })
