@@ -2,19 +2,21 @@
 
 import type { App } from '../app.ts'
 import { usageError, VidgenError } from '../errors.ts'
-import type { JobRecord, Lease, Ledger } from '../ledger/ledger.ts'
+import type { JobRecord, JobStateName, Lease, Ledger } from '../ledger/ledger.ts'
 import { inspectImage } from '../media/image.ts'
 import { providerById } from '../providers/index.ts'
 import { connect } from './connection.ts'
 import { providerOfJob } from './registry.ts'
 import { restoreRequest } from './stored-request.ts'
 
+const running: readonly JobStateName[] = ['submitting', 'submitted', 'ready']
+
 export async function cancel(
   app: App,
   job: JobRecord,
 ): Promise<{ job: JobRecord; answer: 'cancelled' | 'requested' | 'too_late' }> {
   const provider = providerById(job.provider)
-  if (job.state === 'reserved' || !job.paid)
+  if (job.state === 'reserved' || (!job.paid && running.includes(job.state)))
     return withLease(app, job, (ledger, lease) => dropHere(ledger, lease, job))
   if (job.state !== 'submitted')
     throw usageError(`job ${job.id} is ${job.state}; only a running job can be cancelled`)

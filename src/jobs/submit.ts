@@ -53,7 +53,7 @@ async function prepare(work: Work) {
   }
 }
 
-/** A throw out of `submit` proves nothing about what was sent: it is ambiguous. */
+/** A throw out of a paid `submit` proves nothing about what was sent: it is ambiguous. */
 async function ask(
   work: Work,
   intent: Intent,
@@ -72,7 +72,11 @@ async function ask(
       return { outcome: 'ambiguous', message: 'the answer repeats the key', code: 'submit.bad_answer' }
     return answer
   } catch (error) {
-    return { outcome: 'ambiguous', message: error instanceof Error ? error.message : String(error) }
+    const message = error instanceof Error ? error.message : String(error)
+    if (provider.paid) return { outcome: 'ambiguous', message }
+    // Nothing was bought, so there is nothing to find again: the job ends here, and the reason is told as it is.
+    await work.ledger.reject(work.lease, { message })
+    throw error
   } finally {
     app.signal.removeEventListener('abort', onAbort)
   }
