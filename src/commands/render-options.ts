@@ -51,6 +51,10 @@ function stillOf({ at, contactSheet }: RenderFlags): Still | undefined {
   return contactSheet ? { sheet: true } : { atSeconds: at }
 }
 
+/** Spaces, joiners and direction marks alone show nothing: a prompt of these is no prompt. */
+const shown = <Text extends string | undefined>(text: Text): Text | '' =>
+  text === undefined || /[^\p{Z}\p{Cc}\p{Cf}]/u.test(text) ? text : ''
+
 async function readPrompt(
   app: App,
   argument: string | undefined,
@@ -58,9 +62,8 @@ async function readPrompt(
 ): Promise<string | undefined> {
   if (argument !== undefined && file !== undefined)
     throw usageError('give the prompt once: as an argument or with --prompt-file')
-  if (file !== undefined) return (await readText(app, file, '--prompt-file')).trim()
-  if (argument !== '-') return argument
-  return readStdinText(app)
+  if (file !== undefined) return shown(await readText(app, file, '--prompt-file')).trim()
+  return shown(argument === '-' ? await readStdinText(app) : argument)
 }
 
 /** `--template` names a template or a file; `--data` pairs win over `--data-file`. */
