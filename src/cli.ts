@@ -5,7 +5,7 @@ import { type App, createApp, type Globals, outputSettings, type World } from '.
 import { VidgenError } from './errors.ts'
 import { createOutput } from './output.ts'
 import { createScrubber } from './scrub.ts'
-import { fromCommander } from './usage.ts'
+import { fromCommander, withHelp } from './usage.ts'
 import { version } from './version.ts'
 
 /** Wraps a command's implementation: the App is built when a command runs, never for `--help`. */
@@ -27,7 +27,7 @@ export async function runCli(argv: readonly string[], world: World): Promise<num
   })
 
   try {
-    await program.parseAsync(argv, { from: 'user' })
+    await program.parseAsync(withHelp(program, argv), { from: 'user' })
     return 0
   } catch (thrown) {
     if (isCommanderError(thrown) && thrown.exitCode === 0) return 0

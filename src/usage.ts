@@ -1,4 +1,4 @@
-/** What commander complains about, as our own usage error with the nearest word. */
+/** What commander complains about, as our own usage error with the nearest word and the help that fits. */
 
 import type { Command, CommanderError } from 'commander'
 import { VidgenError } from './errors.ts'
@@ -6,36 +6,62 @@ import { nearest } from './nearest.ts'
 
 export function fromCommander(error: CommanderError, program: Command, argv: readonly string[]): VidgenError {
   const message = error.message.replace(/^error: /, '').replace(/\n[\s\S]*$/, '')
+  const { command, stray } = walk(program, argv)
   if (error.code === 'commander.help')
-    return new VidgenError('usage', 'a command is needed', { hint: 'run `vidgen --help`' })
+    return new VidgenError('usage', 'a command is needed', { hint: `run \`${pathOf(command)} --help\`` })
   const option = /unknown option '([^'=]+)/.exec(message)?.[1]
-  const stray = option === undefined ? strayWord(program, argv) : undefined
-  const suggestion =
-    option === undefined ? stray && nearest(stray.word, stray.known) : nearest(option, optionNames(program))
-  return new VidgenError('usage', stray?.word ? `unknown command '${stray.word}'` : message, {
-    hint: suggestion ? `did you mean \`${suggestion}\`?` : 'run the command with --help',
+  if (option === undefined && stray !== undefined) return unknownCommand(command, stray)
+  const suggestion = option && nearest(option, optionNames(program, command))
+  return new VidgenError('usage', message, {
+    hint: suggestion ? `did you mean \`${suggestion}\`?` : `run \`${pathOf(command)} --help\``,
   })
 }
 
-/** The first word that stands where a command should and is none; commands that do nothing but group others make it so. */
-function strayWord(
-  program: Command,
-  argv: readonly string[],
-): { word: string; known: readonly string[] } | undefined {
-  let command = program
-  for (const word of argv) {
-    if (word.startsWith('-')) continue
-    const next = command.commands.find((sub) => sub.name() === word)
-    if (!next)
-      return command.commands.length > 0
-        ? { word, known: command.commands.map((sub) => sub.name()) }
-        : undefined
-    command = next
+/** `help ledger budget` is `ledger budget --help`; help for a command that is none is an error, not the help of another. */
+export function withHelp(program: Command, argv: readonly string[]): readonly string[] {
+  const given = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv
+  if (given.includes('--help') || given.includes('-h')) {
+    const { command, stray } = walk(program, given)
+    if (stray !== undefined && stray !== 'help') throw unknownCommand(command, stray)
   }
-  return undefined
+  return given
 }
 
-const optionNames = (command: Command): string[] => [
-  ...command.options.flatMap((option) => [option.long, option.short].filter((name) => name != null)),
-  ...command.commands.flatMap(optionNames),
-]
+function unknownCommand(command: Command, word: string): VidgenError {
+  const known = command.commands.map((sub) => sub.name())
+  const suggestion = nearest(word, known)
+  return new VidgenError('usage', `unknown command '${word}'`, {
+    hint: suggestion ? `did you mean \`${suggestion}\`?` : `run \`${pathOf(command)} --help\``,
+  })
+}
+
+/** The command that the words lead to, and the first word that stands where a command should and is none. */
+function walk(program: Command, argv: readonly string[]): { command: Command; stray?: string } {
+  let command = program
+  for (let at = 0; at < argv.length; at += 1) {
+    const word = argv[at]!
+    if (word === '--') break
+    if (word.startsWith('-')) {
+      if (takesValue(program, command, word)) at += 1
+      continue
+    }
+    const next = command.commands.find((sub) => sub.name() === word)
+    if (!next) return command.commands.length > 0 ? { command, stray: word } : { command }
+    command = next
+  }
+  return { command }
+}
+
+const takesValue = (program: Command, command: Command, word: string): boolean =>
+  [...program.options, ...command.options].some(
+    (option) => (option.long === word || option.short === word) && option.required,
+  )
+
+const optionNames = (program: Command, command: Command): string[] =>
+  [...program.options, ...command.options].flatMap((option) =>
+    [option.long, option.short].filter((name) => name != null),
+  )
+
+function pathOf(command: Command): string {
+  return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name()
+}

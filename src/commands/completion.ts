@@ -15,7 +15,9 @@ export function registerCompletion(program: Command, withApp: WithApp): void {
       .addArgument(new Argument('<shell>', 'your shell').choices(shells))
       .action(
         withApp(async (app: App, shell: (typeof shells)[number]) =>
-          app.output.lines([scripts[shell](nodesOf(program))]),
+          app.output.json
+            ? app.output.document({ shell, script: scripts[shell](nodesOf(program)) })
+            : app.output.lines([scripts[shell](nodesOf(program))]),
         ),
       ),
     [

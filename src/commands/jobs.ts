@@ -7,18 +7,19 @@ import { VidgenError } from '../errors.ts'
 import type { JobRecord } from '../ledger/ledger.ts'
 import { withExamples } from './help.ts'
 import { jobDocument, jobTable } from './job-view.ts'
-import { parseCount, parseTimeSpan } from './values.ts'
+import { parseLimit, parseTimeSpan } from './values.ts'
 
 export function registerJobs(program: Command, withApp: WithApp): void {
   const jobs = program
     .command('jobs')
     .description('list renders, resume what was interrupted, settle what is unknown')
+  withExamples(jobs, ['vidgen jobs', 'vidgen jobs resume --all', 'vidgen jobs show 3f2a --json'])
 
   withExamples(
     jobs
       .command('list', { isDefault: true })
       .description('list jobs: unfinished first, the soonest-expiring result on top')
-      .option('--limit <n>', 'at most this many', (text) => parseCount(text, '--limit'), 20)
+      .option('--limit <n>', 'at most this many', parseLimit, 20)
       .action(withApp(list)),
     ['vidgen jobs', "vidgen jobs --json | jq '.[0].state'"],
   )
@@ -28,7 +29,7 @@ export function registerJobs(program: Command, withApp: WithApp): void {
       .description('show one job')
       .argument('<job>', 'any unambiguous prefix of its id')
       .action(withApp(show)),
-    ['vidgen jobs show 3f2a'],
+    ['vidgen jobs show 3f2a', 'vidgen jobs show 3f2a --json | jq .costUsd'],
   )
   withExamples(
     jobs
@@ -51,8 +52,8 @@ export function registerJobs(program: Command, withApp: WithApp): void {
       .description('cancel a job at its provider; a finished one is never deleted')
       .argument('<job>', 'any unambiguous prefix of its id')
       .action(withApp(async (app: App, id: string) => (await import('./jobs-settle.ts')).cancelJob(app, id))),
-    ['vidgen jobs cancel 3f2a'],
-    [0, 2, 3, 6],
+    ['vidgen jobs cancel 3f2a', 'vidgen jobs cancel 3f2a --json | jq -r .cancel'],
+    [0, 2, 3, 6, 7, 8],
   )
   withExamples(
     jobs
@@ -82,7 +83,7 @@ export function registerJobs(program: Command, withApp: WithApp): void {
       .action(
         withApp(async (app: App, id: string) => (await import('./jobs-settle.ts')).showEvidence(app, id)),
       ),
-    ['vidgen jobs evidence 3f2a > evidence.json'],
+    ['vidgen jobs evidence 3f2a > evidence.json', 'vidgen jobs evidence 3f2a | jq .requestSha256'],
   )
 }
 

@@ -8,7 +8,7 @@ import { type JobFilter, type JobStateName, jobStates } from '../ledger/ledger.t
 import { formatUsd, parseUsd, toUsd } from '../ledger/money.ts'
 import { withExamples } from './help.ts'
 import { jobDocument, jobTable } from './job-view.ts'
-import { parseCount, parseSince } from './values.ts'
+import { parseCount, parseLimit, parseSince } from './values.ts'
 
 interface ListOptions {
   since?: string
@@ -21,6 +21,7 @@ export function registerLedger(program: Command, withApp: WithApp): void {
   const ledger = program
     .command('ledger')
     .description('show spending, budgets and the record of every render')
+  withExamples(ledger, ['vidgen ledger summary --by month', 'vidgen ledger budget', 'vidgen ledger verify'])
 
   withExamples(
     ledger
@@ -29,7 +30,7 @@ export function registerLedger(program: Command, withApp: WithApp): void {
       .option('--since <date>', 'from this day on: 2026-11-01, or 7d, 24h')
       .option('--provider <id>', 'only this provider')
       .addOption(new Option('--state <state>', 'only this state').choices(jobStates))
-      .option('--limit <n>', 'at most this many', (text) => parseCount(text, '--limit'), 50)
+      .option('--limit <n>', 'at most this many', parseLimit, 50)
       .action(withApp(list)),
     ['vidgen ledger list --since 7d', 'vidgen ledger list --provider runway --json'],
   )
@@ -48,6 +49,7 @@ export function registerLedger(program: Command, withApp: WithApp): void {
   const budgetCommand = ledger
     .command('budget')
     .description('show what is spent, held and free, or set the caps')
+  withExamples(budgetCommand, ['vidgen ledger budget', 'vidgen ledger budget set --monthly 40'])
   withExamples(
     budgetCommand
       .command('show', { isDefault: true })
@@ -79,7 +81,7 @@ export function registerLedger(program: Command, withApp: WithApp): void {
       .command('verify')
       .description('check the hash chain: finds an edited, removed or inserted row')
       .action(withApp(verify)),
-    ['vidgen ledger verify'],
+    ['vidgen ledger verify', 'vidgen ledger verify --json'],
   )
 }
 
@@ -92,7 +94,12 @@ async function list(app: App, options: ListOptions): Promise<void> {
   }
   const jobs = await (await app.ledger()).list(filter)
   if (app.output.json) return app.output.document(jobs.map(jobDocument))
-  if (jobs.length === 0) return app.output.note('nothing recorded yet; `vidgen render "…"` makes the first')
+  if (jobs.length === 0) {
+    const narrowed = filter.since ?? filter.provider ?? filter.states
+    return app.output.note(
+      narrowed ? 'no render matches' : 'nothing recorded yet; `vidgen render "…"` makes the first',
+    )
+  }
   await jobTable(app.output, jobs)
 }
 

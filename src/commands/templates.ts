@@ -14,6 +14,7 @@ export function registerTemplates(program: Command, withApp: WithApp): void {
   const templates = program
     .command('templates')
     .description('list the built-in templates, or print one as a scene')
+  withExamples(templates, ['vidgen templates', 'vidgen templates show title > scene.json'])
   withExamples(
     templates
       .command('list', { isDefault: true })

@@ -20,6 +20,12 @@ export function parseCount(text: string, what: string): number {
   return count
 }
 
+export function parseLimit(text: string): number {
+  const limit = parseCount(text, '--limit')
+  if (limit === 0) throw usageError('--limit must be at least 1', { code: 'usage.bad_number' })
+  return limit
+}
+
 const secondsPer: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 }
 
 /** `90`, `90s`, `15m`, `2h`, `7d` → seconds. */

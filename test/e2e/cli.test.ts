@@ -28,7 +28,8 @@ describe('version and help', () => {
       const help = await vidgen(command, '--help')
       expect(help.code, command).toBe(0)
       expect(help.stderr, command).toBe('')
-      expect(help.stdout, command).toMatch(/Examples:\n {2}\$ vidgen|Commands:/)
+      expect(help.stdout, command).toMatch(/Examples:\n {2}\$ /)
+      expect(help.stdout, command).toContain('Exit codes:\n    0  done')
       expect(help.stdout, command).toContain('--json')
     }
   })
@@ -97,7 +98,7 @@ describe('text from outside', () => {
     const { stderr } = await run(['render', 'x', '--template', hostile], { home })
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
     expect(stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/)
-    expect(stderr).toContain('nonesuch'.slice(0, 0))
+    expect(stderr).toContain('fox')
   })
 
   it('is escaped in JSON', async () => {
