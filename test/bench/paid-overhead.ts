@@ -64,7 +64,16 @@ async function ours(url: string): Promise<number> {
   const started = performance.now()
   const child = spawn(
     process.execPath,
-    [process.env.VIDGEN_TEST_PROGRAM ?? 'bin/vidgen.js', 'render', 'A fox', '-p', 'runway', '-o', join(home, 'fox.mp4'), '--quiet'],
+    [
+      process.env.VIDGEN_TEST_PROGRAM ?? 'bin/vidgen.js',
+      'render',
+      'A fox',
+      '-p',
+      'runway',
+      '-o',
+      join(home, 'fox.mp4'),
+      '--quiet',
+    ],
     {
       env: {
         PATH: process.env.PATH,
