@@ -1,80 +1,16 @@
 /**
  * A key's way through the built program: in by stdin or a masked question, tested before it is kept, found again in the right
- * order, sent to its own server only, named by its source when it is refused, and out again.
+ * order, sent to its own server only, named by its source when it is refused, and out again. With a keychain: keychain.test.ts.
  */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { desk, deskWithVault, errorOf, keyVariables, passphrase, rowsOf } from '../helpers/desk.ts'
 import type { DialectName } from '../helpers/fault-server/world.ts'
-import { type FaultServer, startFaultServer } from '../helpers/fault-server.ts'
+import { startFaultServer } from '../helpers/fault-server.ts'
 import { canary } from '../helpers/http.ts'
-import { leftBytes, until, writeConfig } from '../helpers/paid.ts'
-import { type Finished, type RunOptions, run, temporaryFolder } from '../helpers/run.ts'
-import { openScreen, type ScreenOptions } from '../helpers/screen.ts'
-import { hasSecretService, type SecretService, startSecretService } from '../helpers/secret-service.ts'
-import { makeVault, writeVault } from '../keys/vault-helpers.ts'
-
-const passphrase = 'correct horse battery staple'
-
-interface Desk {
-  server: FaultServer
-  home: string
-  vaultFile: string
-  env: Record<string, string | undefined>
-  vidgen(args: readonly string[], options?: Partial<RunOptions>): Promise<Finished>
-  /** `connect <args>` with the key on stdin. */
-  connect(args: readonly string[], key?: string): Promise<Finished>
-  screen(args: readonly string[], options?: Partial<ScreenOptions>): ReturnType<typeof openScreen>
-  /** The keys that arrived, in order. */
-  sent(): (string | undefined)[]
-}
-
-/** A home and a server for all three; no key is known yet. */
-async function desk(extra: Record<string, string | undefined> = {}): Promise<Desk> {
-  const server = await startFaultServer()
-  onTestFinished(server.close)
-  const home = temporaryFolder()
-  const env = {
-    RUNWAYML_BASE_URL: server.baseUrl('runway'),
-    OPENAI_BASE_URL: server.baseUrl('sora'),
-    HEYGEN_API_BASE: server.baseUrl('heygen'),
-    VIDGEN_VAULT_PASSPHRASE: passphrase,
-    VIDGEN_POLL_INTERVAL: '0.05',
-    ...extra,
-  }
-  const vidgen = (args: readonly string[], options: Partial<RunOptions> = {}) =>
-    run(args, { home, ...options, env: { ...env, ...options.env } })
-  return {
-    server,
-    home,
-    vaultFile: join(home, 'vidgen', 'vault'),
-    env,
-    vidgen,
-    connect: (args, key = canary) => vidgen(['connect', ...args, '--key-stdin'], { input: `${key}\n` }),
-    screen: (args, options = {}) => openScreen(args, { home, ...options, env: { ...env, ...options.env } }),
-    sent: () =>
-      server.requests.map(
-        ({ headers }) => headers['x-api-key'] ?? headers.authorization?.slice('Bearer '.length),
-      ),
-  }
-}
-
-/** With a vault that opens in a tenth of the time; what a new one costs is tried where none was there. */
-async function deskWithVault(extra: Record<string, string | undefined> = {}): Promise<Desk> {
-  const made = await desk(extra)
-  writeVault(made.vaultFile, makeVault({}, passphrase).bytes)
-  return made
-}
-
-const keyVariables: Record<DialectName, string> = {
-  runway: 'RUNWAYML_API_SECRET',
-  sora: 'OPENAI_API_KEY',
-  heygen: 'HEYGEN_API_KEY',
-}
-
-const errorOf = ({ stderr }: Finished) => JSON.parse(stderr).error as Record<string, unknown>
-const rowsOf = ({ stdout }: Finished) => JSON.parse(stdout) as Record<string, unknown>[]
+import { leftBytes, writeConfig } from '../helpers/paid.ts'
 
 describe('connect by stdin', () => {
   it('tests the key with one free call, keeps it in the vault, and finds it in the next process', async () => {
@@ -334,114 +270,6 @@ describe('connect by a question', () => {
     press('C-c')
     expect(await shows(/exit \d/)).toContain('exit 130')
     expect(readdirSync(home)).toEqual([])
-  })
-})
-
-describe.skipIf(!hasSecretService)('with a keychain', () => {
-  let service: SecretService
-  let bus: Record<string, string | undefined>
-  beforeAll(async () => {
-    service = await startSecretService()
-    const { DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR } = service.env
-    // Patient, for a loaded machine; the tests that wait in vain set less.
-    bus = { DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR, VIDGEN_KEYCHAIN_TIMEOUT: '30' }
-  })
-  afterAll(() => service.close())
-  beforeEach(() => service.empty())
-
-  it('keeps the key there, and looks there first unless told otherwise', async () => {
-    const { connect, vidgen, sent, home } = await desk(bus)
-    const connected = await connect(['heygen'])
-    expect(connected).toMatchObject({
-      code: 0,
-      stdout: 'HeyGen is connected: tested, kept in the OS keychain\n',
-    })
-    const env = { HEYGEN_API_KEY: 'key-of-the-environment' }
-    await vidgen(['test', 'heygen'], { env })
-    const row = rowsOf(await vidgen(['providers', 'heygen', '--json'], { env }))[0]
-    expect(row).toMatchObject({ connected: true, source: 'keychain' })
-    writeConfig(home, { keys: { prefer: 'env' } })
-    await vidgen(['test', 'heygen'], { env })
-    expect(sent()).toEqual([canary, canary, 'key-of-the-environment'])
-  })
-
-  it('says so when another store’s key comes before the one just kept', async () => {
-    const { connect, vidgen, sent } = await deskWithVault(bus)
-    await connect(['runway'], 'older-key-in-the-keychain')
-    const connected = await connect(['runway', '--store', 'vault'], 'newer-key-in-the-vault')
-    expect(connected.code).toBe(0)
-    expect(connected.stderr).toMatch(
-      /warning: another key, from the OS keychain, comes first; .*vidgen disconnect runway/,
-    )
-    await vidgen(['test', 'runway'])
-    expect(sent().at(-1)).toBe('older-key-in-the-keychain')
-  })
-
-  it('offers the vault when its prompt goes unanswered, and finds the key there from then on', async () => {
-    await service.restart()
-    const { screen, vidgen, sent, home } = await desk({ ...bus, VIDGEN_KEYCHAIN_TIMEOUT: '1' })
-    const { shows, type, press } = screen(['connect', 'runway'])
-    await shows(/Runway key:/)
-    type(canary)
-    press('Enter')
-    await shows(/did not answer within 1 s.*Keep the key in an encrypted vault file/s)
-    press('Enter')
-    expect(await shows(/exit \d/)).toContain('exit 0')
-    expect((await vidgen(['test', 'runway'])).code).toBe(0)
-    expect(sent()).toEqual([canary, canary])
-    // It held nothing of ours, so nothing bars the way to the vault.
-    expect(existsSync(join(home, 'vidgen', 'config.json'))).toBe(false)
-  })
-
-  it('turns the order round when a locked keychain bars the way to the vault', async () => {
-    const { connect, vidgen, sent, home } = await deskWithVault(bus)
-    await connect(['runway'], 'key-of-the-keychain')
-    await service.restart()
-    const stopped = await vidgen(['test', 'runway'])
-    expect(stopped).toMatchObject({ code: 3, stderr: expect.stringContaining('hint: unlock it') })
-    const kept = await connect(['runway', '--store', 'vault'])
-    expect(kept).toMatchObject({ code: 0, stderr: expect.stringContaining('keys.prefer "env"') })
-    expect(JSON.parse(readFileSync(join(home, 'vidgen', 'config.json'), 'utf8')).keys).toEqual({
-      prefer: 'env',
-    })
-    expect((await vidgen(['test', 'runway'])).code).toBe(0)
-    expect(sent().at(-1)).toBe(canary)
-    const half = await vidgen(['disconnect', 'runway', '--json'])
-    expect(half).toMatchObject({ code: 3, stdout: '' })
-    expect(errorOf(half).message).toMatch(
-      /^removed from the vault .*, but the OS keychain is locked; a key may/,
-    )
-    await service.restart('passphrase')
-    expect((await vidgen(['disconnect', 'runway'])).code).toBe(0)
-  })
-
-  it('ends with 130 at Ctrl-C while a prompt waits', async () => {
-    await service.restart()
-    const { screen, home } = await desk(bus)
-    const { shows, type, press } = screen(['connect', 'runway'])
-    await shows(/Runway key:/)
-    type(canary)
-    press('Enter')
-    await until(() => service.isPrompting(), 'the prompt is asked for')
-    press('C-c')
-    expect(await shows(/exit \d/)).toMatch(/stopped by SIGINT\s+exit 130/)
-    expect(readdirSync(home)).toEqual([])
-  })
-
-  it('takes the key out of every store, and says what still connects', async () => {
-    const { connect, vidgen, vaultFile } = await deskWithVault(bus)
-    await connect(['runway'])
-    await connect(['runway', '--store', 'vault'])
-    const env = { RUNWAYML_API_SECRET: canary }
-    const gone = await vidgen(['disconnect', 'runway'], { env })
-    expect(gone).toMatchObject({
-      code: 0,
-      stdout: `removed from the OS keychain and the vault ${vaultFile}\n`,
-    })
-    expect(gone.stderr).toContain('the environment variable RUNWAYML_API_SECRET still connects it')
-    const again = await vidgen(['disconnect', 'runway', '--json'])
-    expect(JSON.parse(again.stdout)).toEqual({ provider: 'runway', removedFrom: [], stillConnectedBy: null })
-    expect((await vidgen(['test', 'runway'])).code).toBe(3)
   })
 })
 
