@@ -3,10 +3,11 @@
  * is an error, never a silent default: a misspelt setting must not quietly mean another one.
  */
 
-import { mkdir, open, realpath, rename, unlink } from 'node:fs/promises'
+import { open, realpath, rename, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { checkConfig } from './config-shape.ts'
 import { environmentError, usageError, VidgenError } from './errors.ts'
+import { makeFolder } from './files/make-folder.ts'
 import { parseOwnJson, readOwnText } from './files/own-text.ts'
 
 export interface ProviderConfig {
@@ -43,9 +44,11 @@ export async function loadConfig(path: string): Promise<Config> {
 
 /** Reads, changes and replaces the file in one go; a reader sees the old one or the new one. */
 export async function changeConfig(path: string, change: (config: Config) => Config): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch((cause) => {
+  try {
+    makeFolder(dirname(path), 0o700)
+  } catch (cause) {
     throw unwritable(path, cause)
-  })
+  }
   // People keep this file among their dotfiles: a link to it stays one.
   const real = await realpath(path).catch(() => path)
   const temporary = `${real}.new`

@@ -66,7 +66,7 @@ const layers: readonly Layer[] = [
   {
     name: 'means',
     files: /^(http|files|output|prompt|scrub|config|places|log-file|keys|ledger|media)/,
-    mayImport: [/^files\/own-text\.ts$/],
+    mayImport: [/^files\/(own-text|make-folder)\.ts$/],
   },
 ]
 

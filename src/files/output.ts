@@ -2,10 +2,11 @@
 
 import { randomUUID } from 'node:crypto'
 import { existsSync, lstatSync, type Stats, statSync } from 'node:fs'
-import { mkdir, open, statfs, unlink } from 'node:fs/promises'
+import { open, statfs, unlink } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve, sep } from 'node:path'
 import { environmentError, usageError } from '../errors.ts'
 import { nearest } from '../nearest.ts'
+import { makeFolder } from './make-folder.ts'
 import { safeName, slugOf } from './names.ts'
 
 export type OutputMode = 'default' | 'explicit' | 'overwrite'
@@ -116,7 +117,7 @@ const reserveBytes = 64_000_000
 /** Writes a real file into the folder and removes it: permissions alone do not tell (read-only mounts, quotas). */
 export async function preflight(target: OutputTarget): Promise<void> {
   const folder = dirname(target.path)
-  if (target.makeFolder) await makeFolder(folder)
+  if (target.makeFolder) make(folder)
   if (!existsSync(folder))
     throw environmentError(`the folder ${folder} does not exist; nothing was sent`, {
       code: 'output.no_folder',
@@ -146,9 +147,9 @@ export async function preflight(target: OutputTarget): Promise<void> {
   }
 }
 
-async function makeFolder(folder: string): Promise<void> {
+function make(folder: string): void {
   try {
-    await mkdir(folder, { recursive: true })
+    makeFolder(folder)
   } catch (cause) {
     throw notWritable(folder, cause)
   }

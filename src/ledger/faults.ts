@@ -47,6 +47,8 @@ const meanings: readonly (readonly [string, Meaning])[] = [
   ['EACCES', unwritable()],
   ['EPERM', unwritable()],
   ['EROFS', unwritable()],
+  // A folder that cannot be made: on a read-only disk mkdir says that it is not there.
+  ['ENOENT', unwritable()],
   ['ENOTDIR', unwritable()],
   ['EEXIST', unwritable()],
   ['ELOOP', unwritable()],

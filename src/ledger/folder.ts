@@ -3,18 +3,10 @@
  * file of one's own. SQLite would create the file readable by all and follow any link.
  */
 
-import {
-  accessSync,
-  closeSync,
-  constants,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  statfsSync,
-  statSync,
-} from 'node:fs'
+import { accessSync, closeSync, constants, lstatSync, openSync, statfsSync, statSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { environmentError } from '../errors.ts'
+import { makeFolder } from '../files/make-folder.ts'
 
 /** f_type of file systems on which SQLite's locks or shared memory cannot be trusted: linux/magic.h and the modules' own headers. */
 const networkFilesystems: Readonly<Record<number, string>> = {
@@ -37,7 +29,7 @@ export const networkFilesystem = (type: number): string | undefined => networkFi
 
 /** Makes the folder if it is missing and refuses one that others can change or that is not on a local disk. */
 export function prepareFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder, 0o700)
   const { mode, uid } = statSync(folder)
   // Windows has no such modes and reports every folder as open to all.
   if (ownUserId() !== undefined && (mode & 0o002) !== 0)

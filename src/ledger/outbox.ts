@@ -9,7 +9,6 @@ import {
   fsyncSync,
   linkSync,
   lstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -19,6 +18,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { VidgenError } from '../errors.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import type { Json } from '../providers/provider.ts'
 import { ownUserId } from './folder.ts'
 import type { Lease, Ledger } from './ledger.ts'
@@ -101,7 +101,7 @@ async function importRecord(
 const temporaryOutbox = (): string => join(tmpdir(), `vidgen-outbox-${ownUserId() ?? 'user'}`)
 
 function store(folder: string, record: OutboxRecord): string {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder, 0o700)
   if (!isOwnFolder(folder)) throw new Error(`${folder} belongs to someone else`)
   const name = encodeURIComponent(record.lease.jobId)
   const unfinished = join(folder, `${name}.${record.lease.owner.slice(0, 8)}.part`)
