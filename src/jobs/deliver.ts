@@ -1,5 +1,7 @@
 /** From a finished job to a whole file at its place: fetch or draw into a part file, verify, fence, publish, record. */
 
+import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { environmentError, VidgenError } from '../errors.ts'
 import { createPart, type Part, publish } from '../files/publish.ts'
 import type { JobRecord } from '../ledger/ledger.ts'
@@ -30,6 +32,8 @@ export async function deliver(work: Work): Promise<JobRecord> {
     work.timing.downloadMs = app.clock.elapsedMs() - started
     if (job.outputMode === 'explicit' && path !== job.outputPath) throw displaced(job, path)
     return done
+  } catch (error) {
+    throw existsSync(dirname(job.outputPath)) || app.signal.aborted ? error : folderGone(work, error)
   } finally {
     // A file that the ledger does not know yet keeps its part, by which `resume` knows it as its own.
     if (isRecorded) await part.discard()
@@ -122,6 +126,16 @@ function notFetched({ app, job, provider }: Work, error: unknown): unknown {
     },
   )
 }
+
+/** Removed or unmounted while the video was made: whatever failed on the way, this is why. */
+const folderGone = ({ job, provider }: Work, cause: unknown): VidgenError =>
+  environmentError(`the folder ${dirname(job.outputPath)} is gone, and the video with it`, {
+    code: 'output.no_folder',
+    job: job.id,
+    provider: provider.id,
+    hint: `make the folder again, then: vidgen jobs resume ${job.id}`,
+    cause,
+  })
 
 const displaced = (job: JobRecord, path: string): VidgenError =>
   environmentError(
