@@ -22,6 +22,12 @@ for (const [name, exitCode] of Object.entries(signalExitCodes)) {
 // A reader that went away (`| head -1`) must not kill a paid job: what cannot be written is dropped, the work goes on.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
+/** A full disk under `> renders.csv` is another matter: the work is done, but what was asked for is lost, and that is said. */
+let lost: NodeJS.ErrnoException | undefined
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') lost ??= error
+})
+
 const exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
@@ -43,4 +49,13 @@ await Promise.all(
     (stream) => new Promise<void>((done) => stream.write('', () => done())),
   ),
 )
-process.exit(exitCode)
+// Kept to plain text and this file: every other way out ends in runCli, which cannot see what the streams met afterwards.
+if (exitCode === 0 && lost !== undefined) {
+  const message = `the result could not be written to stdout: ${lost.code}`
+  const hint = 'make room and run it again; what was rendered is kept: vidgen jobs'
+  const error = { kind: 'environment', message, hint, exitCode: 8 }
+  process.stderr.write(
+    process.argv.includes('--json') ? `${JSON.stringify({ error })}\n` : `error: ${message}\nhint: ${hint}\n`,
+    () => process.exit(8),
+  )
+} else process.exit(exitCode)

@@ -1,11 +1,12 @@
 /** Faults that somebody found by trying to break the built program; each stays found. */
 
-import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { closeSync, mkdirSync, openSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createCanvas } from '@napi-rs/canvas'
 import { describe, expect, it } from 'vitest'
-import { type Finished, run, temporaryFolder } from '../helpers/run.ts'
+import { cli } from '../helpers/cli.ts'
+import { cleanEnvironment, type Finished, program, run, temporaryFolder } from '../helpers/run.ts'
 
 const vidgen = (...args: string[]) => run(args, { home: temporaryFolder() })
 
@@ -144,4 +145,65 @@ describe('--json', () => {
     const { stdout } = await vidgen('completion', 'bash', '--json')
     expect(JSON.parse(stdout)).toMatchObject({ shell: 'bash', script: expect.stringContaining('vidgen') })
   })
+})
+
+describe('folders', () => {
+  it('that cannot be made for the ledger are a fault of the machine, not of vidgen', async () => {
+    const { code, stderr } = await run(['ledger', 'budget'], {
+      home: temporaryFolder(),
+      env: { VIDGEN_HOME: '/proc/nowhere/vidgen' },
+    })
+    expect(code, stderr).toBe(8)
+    expect(stderr).toContain('the ledger cannot be written')
+  })
+
+  it('that vanish while a clip is drawn are named, and resume goes on once they are back', async () => {
+    const home = temporaryFolder()
+    const folder = join(home, 'clips')
+    mkdirSync(folder)
+    const drawing = watch(folder, (_event, name) => {
+      if (name?.startsWith('.fox.mp4')) rmSync(folder, { recursive: true, force: true })
+    })
+    const gone = await render(home, '-o', 'clips/fox.mp4', '--json')
+    drawing.close()
+    expect(gone.code, gone.stderr).toBe(8)
+    const { error } = JSON.parse(gone.stderr.trim().split('\n').at(-1) ?? '')
+    expect(error.message).toContain(`the folder ${folder} is gone`)
+    mkdirSync(folder)
+    const resumed = await run(['jobs', 'resume', error.job], { home })
+    expect(resumed).toMatchObject({ code: 0, stdout: `${join(folder, 'fox.mp4')}\n` })
+  })
+})
+
+describe('a clock that was ahead once', () => {
+  it('is named by doctor, for the budget goes on counting from there', async () => {
+    const home = temporaryFolder()
+    const clock = async (now: string) => {
+      const { stdout } = await cli(['doctor', '--offline', '--json'], { home, now })
+      return JSON.parse(stdout).find(({ check }: { check: string }) => check === 'clock')
+    }
+    expect(await clock('2026-11-22T12:00:00Z')).toMatchObject({ status: 'ok' })
+    await cli(['ledger', 'budget', 'set', '--monthly', '25'], { home, now: '2036-01-01T12:00:00Z' })
+    expect(await clock('2026-11-22T12:00:00Z')).toMatchObject({ status: 'note' })
+    await cli(['ledger', 'budget', 'set', '--monthly', '25'], { home })
+    expect(await clock('2026-11-22T12:00:00Z')).toMatchObject({ status: 'ok' })
+  })
+})
+
+describe('a full disk under stdout', () => {
+  it.each([['ledger', 'export'], ['jobs', 'list', '--json'], ['providers']])(
+    'makes %s fail: what was asked for is lost',
+    (...args) => {
+      const full = openSync('/dev/full', 'w')
+      const { status, stderr } = spawnSync(process.execPath, [program, ...args], {
+        env: cleanEnvironment(temporaryFolder()),
+        stdio: ['ignore', full, 'pipe'],
+        encoding: 'utf8',
+      })
+      closeSync(full)
+      expect(status, stderr).toBe(8)
+      expect(stderr).toContain('could not be written')
+      expect(stderr).toContain('ENOSPC')
+    },
+  )
 })
