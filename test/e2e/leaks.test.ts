@@ -125,10 +125,12 @@ describe.each(dialects)('%s', (dialect) => {
 
   it('shows no key on any command line while it runs', async () => {
     // Unlike the canary, which stands in the sources, in no command line of anybody else's.
-    const key = `key_${randomUUID()}`
-    const variable = { runway: 'RUNWAYML_API_SECRET', sora: 'OPENAI_API_KEY', heygen: 'HEYGEN_API_KEY' }[
-      dialect
-    ]
+    const [variable, prefix] = {
+      runway: ['RUNWAYML_API_SECRET', 'key_'],
+      sora: ['OPENAI_API_KEY', 'sk-'],
+      heygen: ['HEYGEN_API_KEY', ''],
+    }[dialect] as [string, string]
+    const key = `${prefix}${randomUUID()}`
     const world = await paidWorld(dialect, { [variable]: key })
     world.server.fail({ on: 'poll', do: { kind: 'trickle', bytesPerSecond: 400 } })
     const looks: boolean[] = []

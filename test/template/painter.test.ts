@@ -232,7 +232,7 @@ describe('pictures in a scene', () => {
 
   it('fail with a clear word where the file has gone', async () => {
     await expect(createPainter(scene([image(join(folder, 'gone.png'))]))).rejects.toThrow(
-      /cannot draw the picture/,
+      /cannot read the picture/,
     )
   })
 })
