@@ -20,12 +20,13 @@ describe('the package', () => {
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
+      'bin/package.json',
       'bin/vidgen.js',
       'package.json',
     ])
     expect(files).toEqual(
       expect.arrayContaining([
-        'dist/main.js',
+        'dist/main.cjs',
         'dist/mia/index.js',
         'dist/mia/index.d.ts',
         'dist/template/render-worker.js',

@@ -1,6 +1,6 @@
 /** `vidgen recommend`: a brief → the right provider for it, why, and why not the others. Sends nothing, spends nothing. */
 
-import { stat } from 'node:fs/promises'
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { App } from '../app.ts'
@@ -9,7 +9,6 @@ import { usageError } from '../errors.ts'
 import type { RecommendRequest } from '../mia/types.ts'
 import { nearest } from '../nearest.ts'
 import { withExamples } from './help.ts'
-import { readStdinText, readText } from './text-files.ts'
 import { collect, parseNumber } from './values.ts'
 
 interface RecommendFlags {
@@ -68,7 +67,10 @@ async function run(app: App, argument: string | undefined, flags: RecommendFlags
   const { parseUsd } = await import('../ledger/money.ts')
   const { advise } = await import('../jobs/advice.ts')
   const maxCostMicros = flags.maxCost === undefined ? undefined : parseUsd(flags.maxCost, '--max-cost')
-  const script = flags.script === undefined ? undefined : await readText(app, flags.script, '--script')
+  const script =
+    flags.script === undefined
+      ? undefined
+      : await (await import('./text-files.ts')).readText(app, flags.script, '--script')
   const { recommendation } = await advise(app, request, { maxCostMicros, script })
   if (app.output.json) return app.output.document(recommendation)
   const { renderText } = await import('../mia/render-text.ts')
@@ -81,7 +83,8 @@ async function requestFrom(
   flags: RecommendFlags,
 ): Promise<RecommendRequest> {
   const images = flags.image ?? []
-  const brief = argument === '-' ? await readStdinText(app) : (argument ?? '')
+  const brief =
+    argument === '-' ? await (await import('./text-files.ts')).readStdinText(app) : (argument ?? '')
   if (brief.trim() === '' && images.length === 0 && flags.type === undefined)
     throw usageError('a brief is needed', {
       hint: 'say what to show: vidgen recommend "A fox in fresh snow"',
@@ -131,6 +134,6 @@ async function typeFrom(name: string | undefined): Promise<string | null> {
 }
 
 async function mustBeFile(app: App, path: string): Promise<void> {
-  const found = await stat(resolve(app.cwd, path)).catch(() => undefined)
+  const found = statSync(resolve(app.cwd, path), { throwIfNoEntry: false })
   if (!found?.isFile()) throw usageError(`there is no file ${path}`)
 }

@@ -1,13 +1,11 @@
 /** `vidgen templates`: what the built-in renderer can make, and a scene to start one's own from. */
 
-import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { App } from '../app.ts'
 import type { WithApp } from '../cli.ts'
 import { environmentError, usageError } from '../errors.ts'
 import { withExamples } from './help.ts'
-import { readText } from './text-files.ts'
 import { parseNumber } from './values.ts'
 
 export function registerTemplates(program: Command, withApp: WithApp): void {
@@ -69,13 +67,17 @@ async function still(
   const { exampleScene } = await import('../template/templates/index.ts')
   const isFile = /[./\\]/.test(nameOrFile)
   const source = isFile
-    ? parseSceneFile(await readText(app, nameOrFile, 'the scene'), nameOrFile)
+    ? parseSceneFile(
+        await (await import('./text-files.ts')).readText(app, nameOrFile, 'the scene'),
+        nameOrFile,
+      )
     : exampleScene(nameOrFile)
   const scene = isFile ? fillScene(source, {}) : checkScene(source)
   if (at > scene.durationSeconds)
     throw usageError(`--at ${at} is past the end: the scene has ${scene.durationSeconds} s`)
   const { stillPng } = await import('../template/painter.ts')
   const path = resolve(app.cwd, output)
+  const { writeFile } = await import('node:fs/promises')
   await writeFile(path, await stillPng(scene, at), { flag: 'wx' }).catch((cause) => {
     if (cause.code === 'EEXIST')
       throw usageError(`${path} exists already`, { hint: 'choose another name with -o' })
