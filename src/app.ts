@@ -73,11 +73,13 @@ export function createApp(world: World, globals: Globals): App {
   const log = createLog(logSinks(world, globals, output, closers), () => world.clock.now())
   const places = once(async () => (await import('./places.ts')).resolvePlaces(world))
   const config = once(async () => (await import('./config.ts')).loadConfig((await places()).configFile))
-  const app: App = {
-    ...world,
+  const own: Omit<App, keyof World> = {
     output,
     log,
-    prompt: promptFor(world, globals),
+    // Asked for late, because looking at stdin opens it: 4 ms.
+    get prompt() {
+      return promptFor(world, globals)
+    },
     tunables: readTunables(world.env),
     random: () => world.randomBytes(4).readUInt32BE() / 2 ** 32,
     places,
@@ -88,8 +90,16 @@ export function createApp(world: World, globals: Globals): App {
       const { readIdentity } = await import('./ledger/identity.ts')
       const { clock, randomBytes } = world
       const identity = readIdentity(world.pid, world.platform)
-      const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-      const ledger = await openLedger({ path: ledgerFile, clock, log, randomBytes, timeZone, identity })
+      const ledger = await openLedger({
+        path: ledgerFile,
+        clock,
+        log,
+        randomBytes,
+        get timeZone() {
+          return Intl.DateTimeFormat().resolvedOptions().timeZone
+        },
+        identity,
+      })
       closers.push(() => ledger.close())
       return ledger
     }),
@@ -108,7 +118,9 @@ export function createApp(world: World, globals: Globals): App {
         keychainTimeoutSeconds: app.tunables.keychainTimeoutSeconds,
         prefer: (await config()).keys?.prefer ?? 'keychain',
         providers,
-        askSecret: app.prompt?.secret,
+        get askSecret() {
+          return app.prompt?.secret
+        },
         onSecret: scrubber.add,
       })
     }),
@@ -130,6 +142,8 @@ export function createApp(world: World, globals: Globals): App {
       for (const close of closers.splice(0).reverse()) close()
     },
   }
+  // Inherited, not copied: a copy would open stdin as well.
+  const app: App = Object.setPrototypeOf(own, world)
   return app
 }
 

@@ -6,7 +6,7 @@
  * - Every write forgets what was read, so that the next read is a new process (faults row 13).
  */
 
-import { fork } from 'node:child_process'
+import type { fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import type { Clock } from '../clock.ts'
 import { VidgenError } from '../errors.ts'
@@ -71,6 +71,7 @@ export function createKeychain(options: KeychainOptions): KeyStore {
 /** The answer, or undefined where there is no keychain. Never outlasts the timeout, and never leaves a process behind. */
 async function ask<T>(options: KeychainOptions, question: Question): Promise<T | undefined> {
   if (!hasBus(options)) return undefined
+  const { fork } = await import('node:child_process')
   // `fork` without execArgv and with a short environment: no inherited debugger, no provider's keys (faults row 36).
   const child = fork(options.child, [], {
     execArgv: [],

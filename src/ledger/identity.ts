@@ -3,7 +3,6 @@
  * So a process is its pid *and* start time, within one boot and one pid namespace; outside of those nothing is claimed.
  */
 
-import { execFileSync } from 'node:child_process'
 import { readFileSync, readlinkSync } from 'node:fs'
 
 export interface ProcessIdentity {
@@ -85,6 +84,8 @@ function read(path: string): string {
 
 function run(command: string, args: readonly string[]): string {
   try {
+    // Loaded here: Linux, which has /proc, would pay for it at every start.
+    const { execFileSync } = process.getBuiltinModule('node:child_process')
     return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
   } catch {
     return ''

@@ -78,9 +78,15 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
 
 /** Exported for the bench, which fills a ledger faster than one commit a step. */
 export async function openBooks(options: LedgerOptions): Promise<Books> {
-  const { path, clock, log, identity, randomBytes, timeZone } = options
+  const { path, clock, log, identity, randomBytes } = options
   const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
-  const start = { ledgerId: hex(randomBytes(16)), timeZone }
+  const start = {
+    ledgerId: hex(randomBytes(16)),
+    // Asked for at a ledger's first start only: finding it out is slow.
+    get timeZone() {
+      return options.timeZone
+    },
+  }
   const { database, markPath, markMissing } = await openDatabase({
     path,
     start,
