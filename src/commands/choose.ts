@@ -20,8 +20,8 @@ export async function chooseProvider(app: App, options: RenderOptions): Promise<
   const named = await namedProvider(app, options)
   if (named) return named
   // Only the built-in renderer takes these.
-  const { template, scene, data, brand, cues } = options
-  if ([template, scene, data, brand, cues].some((given) => given !== undefined))
+  const { template, scene, data, brand, cues, music, narration } = options
+  if ([template, scene, data, brand, cues, music, narration].some((given) => given !== undefined))
     return { provider: 'template', automatic: false }
   const { advise } = await import('../jobs/advice.ts')
   const { recommendation } = await advise(app, briefOf(options), options)

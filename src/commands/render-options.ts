@@ -29,7 +29,7 @@ export async function renderOptions(
     imagePaths: flags.image ?? [],
     script: flags.script === undefined ? undefined : await readText(app, flags.script, '--script'),
     avatar: flags.avatar,
-    voice: flags.voice,
+    ...(await soundInputs(app, flags)),
     audio: flags.audio ?? defaults.audio,
     inputs: flags.input ?? {},
     platform: flags.platform,
@@ -64,6 +64,23 @@ async function readPrompt(
     throw usageError('give the prompt once: as an argument or with --prompt-file')
   if (file !== undefined) return shown(await readText(app, file, '--prompt-file')).trim()
   return shown(argument === '-' ? await readStdinText(app) : argument)
+}
+
+/** `--voice` names a voice or, with a dot or a slash in it, a recording. */
+async function soundInputs(
+  app: App,
+  { voice, music }: RenderFlags,
+): Promise<Pick<RenderOptions, 'voice' | 'narration' | 'music'>> {
+  const inspect = async (path: string, flag: string) => {
+    const { inspectSound } = await import('../template/sound/sound-file.ts')
+    return inspectSound(resolve(app.cwd, path), flag)
+  }
+  const isRecording = voice !== undefined && /[./\\]/.test(voice)
+  return {
+    voice: isRecording ? undefined : voice,
+    narration: isRecording ? await inspect(voice, '--voice') : undefined,
+    music: music === undefined ? undefined : await inspect(music, '--music'),
+  }
 }
 
 /** `--template` names a template or a file; `--data` pairs win over `--data-file`. */

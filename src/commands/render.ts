@@ -21,6 +21,7 @@ export interface RenderFlags {
   script?: string
   avatar?: string
   voice?: string
+  music?: string
   audio?: boolean
   input?: Record<string, string>
   template?: string
@@ -69,7 +70,11 @@ export function registerRender(program: Command, withApp: WithApp): void {
     .option('--seed <n>', 'for models that take one', (text) => parseCount(text, '--seed'))
     .option('--script <file>', 'words to be spoken exactly, for avatars')
     .option('--avatar <id>', 'who speaks')
-    .option('--voice <id>', 'with which voice')
+    .option(
+      '--voice <id|file>',
+      'with which voice; built-in renderer: a recording, over which the music steps back',
+    )
+    .option('--music <file>', 'built-in renderer: music in place of the made bed, cut or looped to fit')
     .option('--input <key=value>', 'a setting of the model; may be given several times', collectPair)
     .option('--template <name|file>', 'built-in renderer: a template or a scene as JSON')
     .option(

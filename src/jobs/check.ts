@@ -102,8 +102,15 @@ function checkAbilities(model: Model, wanted: Wanted): void {
   }
   if (wanted.seed !== undefined && !model.seed) refuse('--seed')
   if (wanted.script !== undefined && !model.script) refuse('--script')
+  if (wanted.voice !== undefined && model.kind === 'renderer')
+    throw usageError(`--voice ${wanted.voice} is no recording`, {
+      hint: 'the built-in renderer speaks with a file, such as --voice talk.mp3 or ./talk',
+    })
   if ((wanted.avatar !== undefined || wanted.voice !== undefined) && !model.avatar)
     refuse('--avatar and --voice')
+  const sounds = [wanted.music && '--music', wanted.narration && '--voice'].filter(Boolean)
+  if (sounds.length > 0 && wanted.audio === false)
+    throw usageError(`${sounds.join(' and ')} with --no-audio: sound or silence, one of them`)
   if (wanted.audio === true && model.audio === 'none')
     throw usageError(`${model.id} makes silent clips`, {
       hint: 'leave --audio out, or choose a model with sound: vidgen providers',
@@ -117,6 +124,8 @@ function checkAbilities(model: Model, wanted: Wanted): void {
     data: '--data',
     brand: '--brand',
     cues: '--srt and --vtt',
+    music: '--music',
+    narration: 'a recording as --voice',
   }
   for (const [key, flag] of Object.entries(renderers))
     if (wanted[key as keyof typeof renderers] !== undefined)

@@ -28,6 +28,11 @@ export function withForm(request: VideoRequest, path: string): VideoRequest {
           : `end -o with .mp4; the built-in renderer (--provider template) makes .webm, .gif, .png and .jpg too`,
     })
   const isPicture = form === 'png' || form === 'jpg'
+  if ((isPicture || form === 'gif') && (request.music ?? request.narration))
+    throw usageError(
+      `a .${form} file has no sound, so ${request.music ? '--music' : '--voice'} would not be heard`,
+      { code: 'output.form', hint: 'end -o with .mp4 or .webm' },
+    )
   if (request.still !== undefined && !isPicture)
     throw usageError(
       `${request.still.sheet ? '--contact-sheet' : '--at'} makes a picture, and -o asks for a .${form} file`,

@@ -94,6 +94,7 @@ export async function makePlan(app: App, options: RenderOptions & { provider: st
   })
   const request = withForm(asked, output.path)
   const { json, sha256 } = storeRequest(provider, request)
+  const foreseen = (await provider.preflight?.(request)) ?? []
   const waitSeconds = await usualWaitSeconds(app, provider, model)
   const accountFingerprint = connection.key?.secret.fingerprint() ?? 'none'
 
@@ -112,7 +113,11 @@ export async function makePlan(app: App, options: RenderOptions & { provider: st
     patience,
     usualWaitSeconds: waitSeconds,
     evenIfUnknown,
-    warnings: [...warningsFor(app, request, provider, platform), ...impatience(patience, waitSeconds)],
+    warnings: [
+      ...warningsFor(app, request, provider, platform),
+      ...foreseen,
+      ...impatience(patience, waitSeconds),
+    ],
     newJob: () => ({
       id,
       provider: provider.id,

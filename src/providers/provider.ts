@@ -137,6 +137,14 @@ export interface Brand {
   font?: { path: string; sha256: string }
 }
 
+/** Music or a spoken text, checked to be sound. */
+export interface SoundFile {
+  path: string
+  sha256: string
+  /** As far as the longest clip goes. */
+  durationSeconds: number
+}
+
 /** A text with its times, as a subtitle file has it. */
 export interface Cue {
   fromSeconds: number
@@ -168,6 +176,10 @@ export interface VideoRequest {
   brand?: Brand
   /** `--srt`, `--vtt`: in order of time. */
   cues?: readonly Cue[]
+  /** `--music`: in place of the made bed. */
+  music?: SoundFile
+  /** `--voice <file>`: a recorded text; music steps back while it speaks. */
+  narration?: SoundFile
   /** Absent: an MP4. */
   form?: Form
   still?: Still
@@ -303,6 +315,8 @@ export interface Provider {
   suggestDurationSeconds?(request: Omit<VideoRequest, 'durationSeconds'>): number
   /** Checks beyond the model's table, before anything is reserved; throws a usage error. */
   validate?(request: VideoRequest): void
+  /** What can be known before anything is reserved and needs no network: throws what submit would refuse, gives warnings. */
+  preflight?(request: VideoRequest): Promise<readonly string[]>
   /** Free; proves the key, tells the balance where it can. */
   check(call: Call): Promise<Health>
   /** Free uploads of inputs, before the intent; its JSON is handed to submit. */

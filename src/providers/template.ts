@@ -15,7 +15,7 @@ import {
 } from '../template/template.ts'
 import { chooseTemplate, templateByName } from '../template/templates/index.ts'
 import type { FileRequest } from '../template/write-file.ts'
-import type { Json, Model, Provider, VideoRequest } from './provider.ts'
+import type { Json, Model, Provider, SoundFile, VideoRequest } from './provider.ts'
 
 const shortest = 4
 
@@ -64,8 +64,14 @@ export function pixelsOf(ratio: string, resolution = '720p'): { width: number; h
     : { width: short, height: Math.round((short * down) / across) }
 }
 
+/** A moment after the last word, for the music to come back. */
+const tailSeconds = 1
+
 function suggestedSeconds(request: Draft): number {
-  const wanted = sceneSeconds(request.scene) ?? templateOf(request).seconds(contentOf(request))
+  const wanted =
+    (request.narration && request.narration.durationSeconds + tailSeconds) ??
+    sceneSeconds(request.scene) ??
+    templateOf(request).seconds(contentOf(request))
   return Math.min(longestSeconds, Math.max(shortest, Math.ceil(wanted)))
 }
 
@@ -102,22 +108,44 @@ const sceneSource = (request: VideoRequest): SceneSource => templateOf(request).
 
 async function makeScene(request: VideoRequest): Promise<Json> {
   const { checkScene, fillScene } = await import('../template/scene-file.ts')
-  if (request.scene === undefined) return asJson(checkScene(sceneSource(request)))
-  const scene = fillScene(request.scene, { prompt: request.prompt, ...request.data })
-  const audio = request.audio === false ? null : scene.audio
-  return asJson({ ...scene, durationSeconds: request.durationSeconds, audio })
+  const scene =
+    request.scene === undefined
+      ? checkScene(sceneSource(request))
+      : fillScene(request.scene, { prompt: request.prompt, ...request.data })
+  return asJson({ ...scene, durationSeconds: request.durationSeconds, audio: audioOf(request, scene) })
+}
+
+/** The scene's own sound, with what was given for it in its place. */
+function audioOf({ audio, music, narration }: VideoRequest, scene: Scene): Scene['audio'] {
+  if (audio === false) return null
+  const file = ({ path, sha256 }: SoundFile) => ({ path, sha256 })
+  const given = {
+    ...(music && { music: file(music), bed: undefined }),
+    ...(narration && { voice: file(narration) }),
+  }
+  return music || narration ? { ...scene.audio, ...given } : scene.audio
 }
 
 /** A scene is JSON by its schema; the way over text drops the `undefined` that TypeScript cannot rule out. */
 const asJson = (scene: Scene): Json => JSON.parse(JSON.stringify(scene)) as Json
 
 function warningsOf(request: VideoRequest): string[] {
-  if (request.scene !== undefined) return []
+  if (request.scene !== undefined) return cutShort(request)
   return [
+    ...cutShort(request),
     ...(request.brand === undefined ? [] : (brandLook(request.brand)?.warnings ?? [])),
     ...haste(request),
     ...late(request),
   ]
+}
+
+function cutShort({ narration, durationSeconds }: VideoRequest): string[] {
+  if (narration === undefined || narration.durationSeconds <= durationSeconds) return []
+  const length =
+    narration.durationSeconds > longestSeconds
+      ? 'longer than the longest clip'
+      : `${Math.ceil(narration.durationSeconds)} s long`
+  return [`the voice is ${length}; it is cut at ${durationSeconds} s`]
 }
 
 function late({ cues = [], durationSeconds }: VideoRequest): string[] {
@@ -180,22 +208,25 @@ export const template: Provider = {
     if (lacks !== undefined)
       throw usageError(`the template "${chosen.name}" needs ${lacks}`, { code: 'template.input_missing' })
   },
+  async preflight(request) {
+    await makeScene(request)
+    return warningsOf(request)
+  },
   async check() {
     return { status: 'ok' }
   },
   async submit(_call, request, intent) {
-    const operation = { scene: await makeScene(request), warnings: warningsOf(request), ...fileOf(request) }
+    const operation = { scene: await makeScene(request), ...fileOf(request) }
     return { outcome: 'accepted', providerJobId: intent.jobId, operation, costMicros: 0 }
   },
   async poll(_call, operation) {
     return { status: 'done', video: operation, costMicros: 0 }
   },
   async result(call, video) {
-    const { scene, warnings, ...file } = video as unknown as { scene: Json; warnings: string[] } & FileRequest
+    const { scene, ...file } = video as unknown as { scene: Json } & FileRequest
     return {
       source: 'write',
       async write(partPath, options) {
-        for (const warning of warnings) options.onWarning(warning)
         const { checkScene } = await import('../template/scene-file.ts')
         const { writeSceneFile } = await import('../template/write-file.ts')
         await writeSceneFile(checkScene(scene), partPath, file, { ...options, log: call.log })

@@ -3,9 +3,9 @@
  * ffmpeg program on the PATH or a lighter build can stand here.
  */
 
-import type { Sound } from './audio.ts'
 import type { Painter } from './painter.ts'
 import type { Scene } from './scene.ts'
+import type { Sound } from './sound/sound.ts'
 
 /** What is to be encoded. Helpers in other threads paint from the scene for themselves. */
 export interface Clip {

@@ -7,10 +7,10 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { promisify } from 'node:util'
-import type { Sound } from './audio.ts'
 import type { Clip, Encoder, Hooks } from './encode.ts'
 import { encodingError } from './libav.ts'
 import { createYuvConverter } from './rgba-to-yuv.ts'
+import type { Sound } from './sound/sound.ts'
 import { audioBitsPerSecond, indexBytes, sampleRate, videoOptions } from './x264.ts'
 
 export async function programEncoder(): Promise<Encoder | undefined> {

@@ -1,8 +1,8 @@
 /** Sound → AAC packets, a block at a time, as far as the pictures have come. */
 
 import type { Packet } from 'node-av/lib'
-import type { Sound } from './audio.ts'
 import { check, isPause, type Libav } from './libav.ts'
+import type { Sound } from './sound/sound.ts'
 import { audioBitsPerSecond, sampleRate } from './x264.ts'
 
 /** Samples in one AAC block. */

@@ -4,10 +4,10 @@
  */
 
 import type { FormatContext, Packet } from 'node-av/lib'
-import type { Sound } from './audio.ts'
 import { check, type Libav } from './libav.ts'
 import { openSoundEncoder } from './libav-audio.ts'
 import { openVideoEncoder, type VideoPacket } from './libav-video.ts'
+import type { Sound } from './sound/sound.ts'
 import { indexBytes } from './x264.ts'
 
 export interface Muxer {

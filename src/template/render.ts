@@ -3,11 +3,11 @@
 import { open } from 'node:fs/promises'
 import { environmentError } from '../errors.ts'
 import type { Log } from '../log.ts'
-import { createSoundBed } from './audio.ts'
 import { findEncoder } from './encode.ts'
 import { encodingError } from './libav.ts'
 import { createPainter, frameCountOf } from './painter.ts'
 import type { Scene } from './scene.ts'
+import { soundOf } from './sound/scene-sound.ts'
 
 export interface RenderOptions {
   signal: AbortSignal
@@ -23,8 +23,7 @@ export async function renderScene(scene: Scene, partPath: string, options: Rende
   if (encoder === undefined) throw noEncoder()
   await claim(partPath)
   const frameCount = frameCountOf(scene)
-  const sound =
-    scene.audio === null ? undefined : createSoundBed(scene.audio.bed, frameCount / scene.framesPerSecond)
+  const sound = await soundOf(scene, frameCount / scene.framesPerSecond, onWarning)
   const paint = async () => {
     const painter = await createPainter(scene)
     for (const warning of painter.warnings) onWarning(warning)
@@ -37,13 +36,15 @@ export async function renderScene(scene: Scene, partPath: string, options: Rende
     height: scene.height,
   })
   let done = 0
-  await encoder.encode({ scene, frameCount, sound, createPainter: paint }, partPath, {
-    signal,
-    onFrames(count) {
-      done += count
-      onProgress(done / frameCount)
-    },
-  })
+  const onFrames = (count: number) => {
+    done += count
+    onProgress(done / frameCount)
+  }
+  try {
+    await encoder.encode({ scene, frameCount, sound, createPainter: paint }, partPath, { signal, onFrames })
+  } finally {
+    sound?.close()
+  }
   log?.('TEMPLATE:ENCODE', 'finished', { frameCount })
 }
 

@@ -31,16 +31,12 @@ export function checkScene(json: unknown): Scene {
   return checked.data
 }
 
-/** Picture paths are meant from the scene's own folder. */
+/** Paths of pictures, sounds and fonts are meant from the scene's own folder. */
 function withAbsolutePaths(json: Json, folder: string): Json {
   if (Array.isArray(json)) return json.map((item) => withAbsolutePaths(item, folder))
   if (json === null || typeof json !== 'object') return json
   const entries = Object.entries(json).map(([key, value]): [string, Json] =>
-    key === 'path' &&
-    json.type === 'image' &&
-    typeof value === 'string' &&
-    !isAbsolute(value) &&
-    !value.includes('{{')
+    key === 'path' && typeof value === 'string' && !isAbsolute(value) && !value.includes('{{')
       ? [key, resolve(folder, value)]
       : [key, withAbsolutePaths(value, folder)],
   )

@@ -13,6 +13,9 @@ const fraction = z.number().min(0).max(1)
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 is 64 hexadecimal digits')
 
+/** A file, and its content when the clip was asked for: another is refused. */
+const fileSchema = z.strictObject({ path: z.string().min(1).max(4_096), sha256: sha256.optional() })
+
 const easeSchema = z.enum(['linear', 'out', 'in', 'in-out', 'hold'])
 
 /** A value, or its key frames `[seconds, value, ease towards it]`, in order of time. */
@@ -225,10 +228,20 @@ export const sceneSchema = z
     }),
     layers: z.array(layerSchema).max(600),
     /** A font file for all text; what it lacks comes from the shipped fonts. */
-    font: z.strictObject({ path: z.string().min(1).max(4_096), sha256: sha256.optional() }).optional(),
-    /** A made sound bed: any word chooses one. */
+    font: fileSchema.optional(),
+    /** A made sound bed (any word chooses one) or music, and a voice over it. */
     audio: z
-      .strictObject({ bed: z.string().max(80) })
+      .strictObject({
+        bed: z.string().max(80).optional(),
+        music: fileSchema.optional(),
+        voice: fileSchema.optional(),
+      })
+      .refine(({ bed, music, voice }) => [bed, music, voice].some((part) => part !== undefined), {
+        message: 'names no bed, no music and no voice; without sound it is null',
+      })
+      .refine(({ bed, music }) => bed === undefined || music === undefined, {
+        message: 'a bed and music: one of them',
+      })
       .nullable()
       .default(null),
   })

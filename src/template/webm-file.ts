@@ -6,12 +6,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { CodecContext, FormatContext, Packet, Stream } from 'node-av/lib'
 import { environmentError } from '../errors.ts'
-import { createSoundBed, type Sound } from './audio.ts'
 import { check, isPause, type Libav, loadLibav } from './libav.ts'
 import { createPainter, type Painter } from './painter.ts'
 import type { RenderOptions } from './render.ts'
 import { createYuvConverter } from './rgba-to-yuv.ts'
 import type { Scene } from './scene.ts'
+import { soundOf } from './sound/scene-sound.ts'
+import type { Sound } from './sound/sound.ts'
 import { sampleRate } from './x264.ts'
 
 /**
@@ -42,7 +43,7 @@ export async function writeWebm(scene: Scene, partPath: string, options: RenderO
   for (const warning of painter.warnings) options.onWarning(warning)
   options.log?.('TEMPLATE:DRAW', 'started', { form: 'webm', width: scene.width, height: scene.height })
   const seconds = painter.frameCount / scene.framesPerSecond
-  const sound = scene.audio === null ? undefined : createSoundBed(scene.audio.bed, seconds)
+  const sound = await soundOf(scene, seconds, options.onWarning)
   const file = new libav.FormatContext()
   const packet = new libav.Packet()
   packet.alloc()
@@ -63,6 +64,7 @@ export async function writeWebm(scene: Scene, partPath: string, options: RenderO
     file.flushSync()
     check(libav, file.pb?.error ?? 0, 'writing the file')
   } finally {
+    sound?.close()
     packet.free()
     for (const { context } of tracks) context.freeContext()
     file.closeOutputSync()

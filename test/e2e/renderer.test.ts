@@ -1,10 +1,12 @@
 /** What the built-in renderer takes and makes beside a prompt and an MP4: brands, subtitle files, pictures, GIF and WebM. */
 
+import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { run, temporaryFolder } from '../helpers/run.ts'
+import { ebur128 } from '../template/sound/recordings.ts'
 
 const quick = ['-d', '4', '--no-audio']
 const fox = fileURLToPath(new URL('../fixtures/fox.png', import.meta.url))
@@ -131,6 +133,72 @@ describe('subtitle files', () => {
       expect([code, JSON.parse(stderr).error.message]).toEqual([2, expect.stringMatching(message)])
     }
     expect(readFileSync(join(home, 'out.srt'), 'utf8')).toBe('mine')
+  })
+})
+
+describe('--music and --voice', () => {
+  const recorded = () => {
+    const home = temporaryFolder()
+    const make = (name: string, source: string, ...options: string[]) =>
+      execFileSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', source, ...options, join(home, name)])
+    make('music.mp3', 'anoisesrc=d=3:c=pink:a=0.4:seed=4')
+    make('talk.wav', 'sine=f=700:d=5.2')
+    make('silent.mp4', 'testsrc=d=1:s=64x64')
+    return home
+  }
+  const render = ['render', 'Mixed', '--json']
+
+  it('make the clip as long as the voice, at the loudness of platforms, the same bytes each time', async () => {
+    const home = recorded()
+    const make = async (name: string) => {
+      const args = [...render, '--voice', 'talk.wav', '--music', 'music.mp3', '-o', name]
+      const { stdout, stderr } = await run(args, { home })
+      return { done: JSON.parse(stdout || stderr), loudness: ebur128(join(home, name)) }
+    }
+    const [one, two, webm] = [await make('1.mp4'), await make('2.mp4'), await make('3.webm')]
+    expect(one.done).toMatchObject({ state: 'done', warnings: [], media: { durationSec: 7, hasAudio: true } })
+    expect(two.done.sha256).toBe(one.done.sha256)
+    for (const { loudness } of [one, webm]) {
+      expect(Math.abs(loudness.lufs + 16)).toBeLessThan(1)
+      expect(loudness.truePeakDb).toBeLessThan(-1)
+    }
+  })
+
+  it('are held by content: a job that was killed is not finished with other music', async () => {
+    const home = recorded()
+    await run([...render, '-v', '--music', 'music.mp3', '-o', 'out.mp4'], {
+      home,
+      started: (child) =>
+        child.stderr?.on(
+          'data',
+          (chunk) => String(chunk).includes('[TEMPLATE:DRAW]') && child.kill('SIGKILL'),
+        ),
+    })
+    writeFileSync(join(home, 'music.mp3'), readFileSync(join(home, 'talk.wav')))
+    const changed = await run(['jobs', 'resume', '--all', '--json'], { home })
+    expect(changed.stdout + changed.stderr).toContain('music.mp3 was changed since')
+    expect(existsSync(join(home, 'out.mp4'))).toBe(false)
+  })
+
+  it('that cannot be heard or do not fit are exit 2 before anything is made, or said', async () => {
+    const home = recorded()
+    const short = await run([...render, '--voice', 'talk.wav', '-d', '4', '--dry-run'], { home })
+    expect(JSON.parse(short.stdout).warnings).toEqual(['the voice is 6 s long; it is cut at 4 s'])
+    for (const [args, message] of [
+      [['--music', 'none.mp3'], /there is no such file/],
+      [['--music', '.'], /is not a file/],
+      [['--music', 'silent.mp4'], /has no sound that can be read/],
+      [['--music', 'music.mp3', '--no-audio'], /sound or silence/],
+      [['--music', 'music.mp3', '-o', 'a.gif'], /would not be heard/],
+      [['--voice', 'talk.wav', '-o', 'a.png'], /would not be heard/],
+      [['--voice', 'bob', '-p', 'template'], /is no recording/],
+      [['--music', 'music.mp3', '-p', 'runway'], /does not take --music/],
+      [['--voice', 'talk.wav', '-p', 'heygen'], /does not take a recording as --voice/],
+    ] as const) {
+      const { code, stderr } = await run([...render, ...args], { home })
+      expect([code, JSON.parse(stderr).error.message]).toEqual([2, expect.stringMatching(message)])
+    }
+    expect(JSON.parse((await run(['jobs', '--json'], { home })).stdout)).toEqual([])
   })
 })
 

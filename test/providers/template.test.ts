@@ -68,10 +68,9 @@ describe('the built-in renderer', () => {
   })
 
   it('warns where the time is too short to read it all', async () => {
-    expect((await submitted({ prompt: 'word '.repeat(200), durationSeconds: 10 })).warnings.join()).toMatch(
-      /takes about \d+ s; in 10 s/,
-    )
-    expect((await submitted()).warnings).toEqual([])
+    const hasty = request({ prompt: 'word '.repeat(200), durationSeconds: 10 })
+    expect((await template.preflight!(hasty)).join()).toMatch(/takes about \d+ s; in 10 s/)
+    expect(await template.preflight!(request())).toEqual([])
   })
 
   it('refuses what it cannot make, before anything is made', () => {

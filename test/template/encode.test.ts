@@ -2,12 +2,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
-import { createSoundBed } from '../../src/template/audio.ts'
 import { type Clip, encoderStatus, findEncoder, type Hooks } from '../../src/template/encode.ts'
 import { programEncoder } from '../../src/template/ffmpeg-program.ts'
 import { libavEncoder } from '../../src/template/libav-encoder.ts'
 import type { Scene } from '../../src/template/scene.ts'
 import { planSegments } from '../../src/template/segments.ts'
+import { createSoundBed } from '../../src/template/sound/bed.ts'
 import { decodingErrors, lumaOfFrames, probe, topBoxes } from '../helpers/probe.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vidgen-encode-'))

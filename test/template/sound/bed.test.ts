@@ -1,45 +1,11 @@
-import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { createSoundBed } from '../../src/template/audio.ts'
+import { createSoundBed } from '../../../src/template/sound/bed.ts'
+import { ebur128, play as playSound } from './recordings.ts'
 
-function play(word: string, durationSeconds: number, blockSamples = 1_024) {
-  const sound = createSoundBed(word, durationSeconds)
-  const left = new Float32Array(sound.sampleCount)
-  const right = new Float32Array(sound.sampleCount)
-  for (let at = 0; at < sound.sampleCount; at += blockSamples) {
-    sound.read(left.subarray(at, at + blockSamples), right.subarray(at, at + blockSamples))
-  }
-  return { left, right }
-}
+const play = (word: string, durationSeconds: number, blockSamples?: number) =>
+  playSound(createSoundBed(word, durationSeconds), blockSamples)
 
 const peakOf = (samples: Float32Array) => samples.reduce((peak, value) => Math.max(peak, Math.abs(value)), 0)
-
-/** Integrated loudness by ffmpeg's meter (EBU R128). */
-function loudness({ left, right }: ReturnType<typeof play>): number {
-  const both = new Float32Array(left.length * 2)
-  left.forEach((value, index) => {
-    both[index * 2] = value
-    both[index * 2 + 1] = right[index]!
-  })
-  const words = [
-    '-hide_banner',
-    '-f',
-    'f32le',
-    '-ar',
-    '48000',
-    '-ac',
-    '2',
-    '-i',
-    '-',
-    '-af',
-    'ebur128',
-    '-f',
-    'null',
-    '-',
-  ]
-  const { stderr } = spawnSync('ffmpeg', words, { input: Buffer.from(both.buffer), encoding: 'utf8' })
-  return Number(/I:\s+(-?[\d.]+) LUFS\s+Threshold/.exec(stderr.slice(stderr.lastIndexOf('Summary')))?.[1])
-}
 
 describe('the sound bed', () => {
   it.each([0.1, 4, 7.3, 60])('lasts as long as a clip of %f s', (seconds) => {
@@ -60,8 +26,8 @@ describe('the sound bed', () => {
     (word) => {
       const played = play(word, 10)
       expect(Math.max(peakOf(played.left), peakOf(played.right))).toBeLessThan(0.7)
-      expect(loudness(played)).toBeGreaterThan(-24)
-      expect(loudness(played)).toBeLessThan(-17)
+      expect(ebur128(played).lufs).toBeGreaterThan(-24)
+      expect(ebur128(played).lufs).toBeLessThan(-17)
     },
   )
 

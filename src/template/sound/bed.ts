@@ -3,16 +3,12 @@
  * key's own at the clip's end. Comes in blocks of any size and is the same in all of them, so nothing is held whole.
  */
 
-import { hashText, randomSequence } from './colour.ts'
+import { hashText, randomSequence } from '../colour.ts'
+import { sampleRate } from '../x264.ts'
 import { createEcho } from './echo.ts'
-import { createVoice, createWaves, type Note, type Voice } from './voice.ts'
-import { sampleRate } from './x264.ts'
-
-export interface Sound {
-  sampleCount: number
-  /** The next samples of both channels, as many as the arrays hold. */
-  read(left: Float32Array, right: Float32Array): void
-}
+import { createFade } from './fade.ts'
+import { createTone, createWaves, type Note, type Tone } from './note.ts'
+import type { Sound } from './sound.ts'
 
 /** Brings the bed to about −20 LUFS: behind a voice, and no surprise in headphones. */
 const loudness = 1.27
@@ -21,10 +17,10 @@ export function createSoundBed(word: string, durationSeconds: number): Sound {
   const sampleCount = Math.round(durationSeconds * sampleRate)
   const score = composeBed(word, durationSeconds)
   const echo = createEcho(score.beatSeconds * 0.75)
-  const fade = createFade(durationSeconds)
+  const fade = createFade(durationSeconds, loudness)
   const waiting = [...score.notes].sort((one, other) => one.startSeconds - other.startSeconds)
   const waves = createWaves()
-  let voices: Voice[] = []
+  let tones: Tone[] = []
   let position = 0
   return {
     sampleCount,
@@ -33,31 +29,15 @@ export function createSoundBed(word: string, durationSeconds: number): Sound {
       right.fill(0)
       const end = position + left.length
       while (waiting[0] !== undefined && waiting[0].startSeconds * sampleRate < end)
-        voices.push(createVoice(waiting.shift()!, waves))
-      for (const voice of voices.filter((each) => each.echoes)) voice.add(left, right, position)
+        tones.push(createTone(waiting.shift()!, waves))
+      for (const tone of tones.filter((each) => each.echoes)) tone.add(left, right, position)
       echo(left, right)
-      for (const voice of voices.filter((each) => !each.echoes)) voice.add(left, right, position)
-      voices = voices.filter((voice) => voice.endSample > end)
+      for (const tone of tones.filter((each) => !each.echoes)) tone.add(left, right, position)
+      tones = tones.filter((tone) => tone.endSample > end)
       fade(left, right, position)
       position = end
     },
-  }
-}
-
-/** In over half a second, out over a second and a half, or over parts of a clip that is too short for that. */
-function createFade(
-  durationSeconds: number,
-): (left: Float32Array, right: Float32Array, position: number) => void {
-  const fadeIn = Math.min(0.5, durationSeconds / 8)
-  const fadeOut = Math.min(1.5, durationSeconds / 3)
-  return (left, right, position) => {
-    for (let index = 0; index < left.length; index++) {
-      const seconds = (position + index) / sampleRate
-      const level = Math.min(1, seconds / fadeIn, Math.max(0, durationSeconds - seconds) / fadeOut)
-      const gain = level === 1 ? loudness : loudness * level * level * (3 - 2 * level)
-      left[index]! *= gain
-      right[index]! *= gain
-    }
+    close() {},
   }
 }
 

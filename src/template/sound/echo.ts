@@ -1,6 +1,6 @@
 /** Repeats that go from side to side, each at a third of the one before. */
 
-import { sampleRate } from './x264.ts'
+import { sampleRate } from '../x264.ts'
 
 const feedback = 0.34
 

@@ -1,6 +1,6 @@
 /** One note as samples: one wave, read again and again at the note's pitch, under an envelope. */
 
-import { sampleRate } from './x264.ts'
+import { sampleRate } from '../x264.ts'
 
 export interface Note {
   kind: 'pad' | 'pluck'
@@ -13,7 +13,7 @@ export interface Note {
   pan: number
 }
 
-export interface Voice {
+export interface Tone {
   /** Plucked notes go through the echo. */
   echoes: boolean
   endSample: number
@@ -43,7 +43,7 @@ const createWave = (gains: readonly number[]): Float32Array =>
 /** The envelope bends every 64 samples (1.3 ms) and is straight between. */
 const bendSamples = 64
 
-export function createVoice(note: Note, waves: Waves): Voice {
+export function createTone(note: Note, waves: Waves): Tone {
   const wave = waves[note.kind]
   const startSample = Math.round(note.startSeconds * sampleRate)
   const length = Math.round(note.lengthSeconds * sampleRate)
