@@ -35,13 +35,18 @@ export async function renderOptions(
     platform: flags.platform,
     ...renderer,
     still: stillOf(flags),
-    maxBytes: flags.maxSize === undefined ? undefined : Math.round(flags.maxSize * 1e6),
+    maxBytes: maxBytesOf(flags),
     output: flags.output,
     overwrite: flags.overwrite ?? false,
     maxCostMicros: flags.maxCost === undefined ? undefined : parseUsd(flags.maxCost, '--max-cost'),
     evenIfUnknown: flags.new ?? false,
     patience: { wait: flags.wait, timeoutSeconds: flags.timeout },
   }
+}
+
+function maxBytesOf({ maxSize }: RenderFlags): number | undefined {
+  if (maxSize === 0) throw usageError('--max-size 0 leaves no room for a file')
+  return maxSize === undefined ? undefined : Math.round(maxSize * 1e6)
 }
 
 function stillOf({ at, contactSheet }: RenderFlags): Still | undefined {

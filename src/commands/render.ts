@@ -63,7 +63,10 @@ export function registerRender(program: Command, withApp: WithApp): void {
     .option('-d, --duration <seconds>', 'length of the video', (text) => parseNumber(text, '--duration'))
     .option('--ratio <w:h>', 'shape of the picture, such as 16:9 or 9:16')
     .option('--resolution <name>', 'such as 720p or 1080p')
-    .option('--platform <name>', 'where it will be shown: sets ratio, length advice and safe area')
+    .option(
+      '--platform <name>',
+      'where it will be shown: sets ratio, length advice, safe area and the most the file may have',
+    )
     .option('--image <file>', 'a picture to use; may be given several times, order is kept', collect)
     .option('--audio', 'with sound')
     .option('--no-audio', 'without sound')
@@ -96,8 +99,10 @@ export function registerRender(program: Command, withApp: WithApp): void {
       (text) => parseNumber(text, '--at'),
     )
     .option('--contact-sheet', 'a picture instead of a video: moments of the whole clip side by side')
-    .option('--max-size <MB>', 'the most a GIF may have, in megabytes; default 10', (text) =>
-      parseNumber(text, '--max-size'),
+    .option(
+      '--max-size <MB>',
+      'built-in renderer: the most the file may have, in megabytes; default what --platform takes, for a GIF 10',
+      (text) => parseNumber(text, '--max-size'),
     )
     .option('--overwrite', 'replace the file that is there')
     .option('--sidecar', 'write <file>.json beside the video: prompt, settings, cost, sha256')

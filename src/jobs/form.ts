@@ -42,10 +42,10 @@ export function withForm(request: VideoRequest, path: string): VideoRequest {
     throw usageError(
       `--at ${request.still?.atSeconds} is past the end: the clip has ${request.durationSeconds} s`,
     )
-  if (request.maxBytes !== undefined && form !== 'gif')
-    throw usageError('--max-size is for GIFs, whose size hangs on the pictures', {
-      code: 'output.form',
-      hint: 'end -o with .gif, or leave --max-size out',
-    })
+  if (request.maxBytes !== undefined && (isPicture || request.model.kind !== 'renderer'))
+    throw usageError(
+      isPicture ? '--max-size is for videos' : `${request.model.id} decides itself how large its files are`,
+      { code: 'output.form', hint: 'leave --max-size out' },
+    )
   return form === 'mp4' ? request : { ...request, form }
 }

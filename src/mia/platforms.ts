@@ -23,6 +23,9 @@ export interface Platform {
   /** `best` is what does well, `min` and `max` what is accepted. */
   durationSec: { min?: number; max?: number; best: readonly [number, number] }
   maxBytes?: number
+  maxBitsPerSecond?: number
+  /** Takes no MP4 whose times are told by an edit list. */
+  noEditList?: boolean
   /** Where the platform's own buttons lie, on 1080×1920. */
   insets?: Insets
   captions: 'burned-in' | 'file' | 'none'
@@ -93,6 +96,8 @@ export const platforms = {
     sizePixels: [1080, 1920],
     durationSec: { min: 3, max: 900, best: [7, 30] },
     maxBytes: 300 * mega,
+    maxBitsPerSecond: 25 * mega,
+    noEditList: true,
     insets: metaInsets,
     captions: 'burned-in',
     public: true,
@@ -107,6 +112,8 @@ export const platforms = {
     sizePixels: [1080, 1350],
     durationSec: { min: 3, max: 900, best: [7, 30] },
     maxBytes: 300 * mega,
+    maxBitsPerSecond: 25 * mega,
+    noEditList: true,
     captions: 'burned-in',
     public: true,
     usual: 'announcement-card',
@@ -119,6 +126,8 @@ export const platforms = {
     sizePixels: [1080, 1920],
     durationSec: { min: 3, max: 60, best: [5, 15] },
     maxBytes: 100 * mega,
+    maxBitsPerSecond: 25 * mega,
+    noEditList: true,
     insets: metaInsets,
     captions: 'burned-in',
     public: true,
@@ -211,6 +220,7 @@ export const platforms = {
     sizePixels: [886, 1920],
     durationSec: { min: 15, max: 30, best: [15, 30] },
     maxBytes: 500 * mega,
+    maxBitsPerSecond: 12 * mega,
     captions: 'none',
     public: true,
     capturesOnly: true,

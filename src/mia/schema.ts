@@ -54,6 +54,8 @@ export const platformsSchema = z.record(
         message: 'min ≤ best ≤ max',
       }),
     maxBytes: z.number().int().positive().optional(),
+    maxBitsPerSecond: z.number().int().positive().optional(),
+    noEditList: z.boolean().optional(),
     insets: z.strictObject({ top: pixels, right: pixels, bottom: pixels, left: pixels }).optional(),
     captions: z.enum(['burned-in', 'file', 'none']),
     public: z.boolean(),

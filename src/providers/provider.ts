@@ -183,7 +183,7 @@ export interface VideoRequest {
   /** Absent: an MP4. */
   form?: Form
   still?: Still
-  /** The most a GIF may have. */
+  /** The most the file may have; absent: what the platform takes. */
   maxBytes?: number
   /** Platform whose safe area the built-in renderer keeps. */
   platform?: string

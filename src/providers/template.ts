@@ -4,6 +4,7 @@
  */
 
 import { usageError } from '../errors.ts'
+import { platformOf } from '../mia/platforms.ts'
 import { brandLook } from '../template/brand.ts'
 import { hashText } from '../template/colour.ts'
 import type { Scene, SceneSource } from '../template/scene.ts'
@@ -165,8 +166,18 @@ function haste(request: VideoRequest): string[] {
 }
 
 /** A job of an older version has none of it and makes an MP4. */
-const fileOf = ({ form, still, maxBytes }: VideoRequest): { [key: string]: Json } =>
-  JSON.parse(JSON.stringify({ form, still, maxBytes }))
+function fileOf({ form, still, maxBytes, platform }: VideoRequest): { [key: string]: Json } {
+  const known = platformOf(platform)
+  return JSON.parse(
+    JSON.stringify({
+      form,
+      still,
+      maxBytes: maxBytes ?? known?.maxBytes,
+      maxBitsPerSecond: known?.maxBitsPerSecond,
+      noEditList: known?.noEditList,
+    }),
+  )
+}
 
 export const template: Provider = {
   id: 'template',

@@ -6,12 +6,16 @@
 import type { Painter } from './painter.ts'
 import type { Scene } from './scene.ts'
 import type { Sound } from './sound/sound.ts'
+import type { Compression } from './x264.ts'
 
 /** What is to be encoded. Helpers in other threads paint from the scene for themselves. */
 export interface Clip {
   scene: Scene
   frameCount: number
   sound: Sound | undefined
+  compression: Compression
+  /** The first picture and sound begin at zero by themselves; some platforms refuse the usual way of saying it. */
+  noEditList?: boolean
   createPainter(): Promise<Painter>
 }
 

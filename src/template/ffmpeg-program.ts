@@ -63,9 +63,9 @@ async function encodeClip(clip: Clip, path: string, { signal, onFrames }: Hooks)
   for (const result of await written) if (result.status === 'rejected') throw result.reason
 }
 
-function argumentsFor({ scene, frameCount, sound }: Clip, path: string): string[] {
+function argumentsFor({ scene, frameCount, sound, compression, noEditList }: Clip, path: string): string[] {
   const { width, height, framesPerSecond } = scene
-  const settings = Object.entries(videoOptions).map(([name, value]) => `-${name} ${value}`)
+  const settings = Object.entries(videoOptions(compression)).map(([name, value]) => `-${name} ${value}`)
   const words = [
     '-hide_banner -loglevel error -nostats -y',
     `-f rawvideo -pix_fmt yuv420p -s ${width}x${height} -r ${framesPerSecond} -i pipe:0`,
@@ -74,6 +74,7 @@ function argumentsFor({ scene, frameCount, sound }: Clip, path: string): string[
     `-vf setsar=1 -c:v libx264 -threads 2 ${settings.join(' ')}`,
     '-colorspace bt709 -color_primaries bt709 -color_trc bt709 -color_range tv -chroma_sample_location center',
     '-fflags +bitexact -flags:v +bitexact -flags:a +bitexact -map_metadata -1',
+    ...(noEditList ? ['-use_editlist 0 -movflags +negative_cts_offsets'] : []),
     `-moov_size ${indexBytes(frameCount, sound?.sampleCount ?? 0)} -f mp4`,
   ]
   return [...words.join(' ').split(' '), `file:${path}`]

@@ -8,6 +8,7 @@ import { Worker } from 'node:worker_threads'
 import type { VideoPacket } from './libav-video.ts'
 import type { Scene } from './scene.ts'
 import type { Segment } from './segments.ts'
+import type { Compression } from './x264.ts'
 
 /** What a helper says: once when it can begin, after every frame, and at the end of a range. */
 export type HelperMessage = { ready: true } | { index: number; packets: VideoPacket[]; done: boolean }
@@ -37,14 +38,21 @@ const program = import.meta.url.endsWith('.ts')
 /** What a helper is started with. `stopped[0]` becomes 1 when it is to end. */
 export interface HelperStart {
   scene: Scene
+  compression: Compression
   stopped: Int32Array<SharedArrayBuffer>
 }
 
-export function startHelpers(scene: Scene, segmentCount: number, events: HelperEvents): Helpers {
+export function startHelpers(
+  { scene, compression }: Pick<HelperStart, 'scene' | 'compression'>,
+  segmentCount: number,
+  events: HelperEvents,
+): Helpers {
   if (program === undefined) return { stop: async () => {} }
   const count = Math.max(0, Math.min(mostThreads, availableParallelism(), segmentCount) - 1)
   const stopped = new Int32Array(new SharedArrayBuffer(4))
-  const helpers = Array.from({ length: count }, () => startHelper(program, { scene, stopped }, events))
+  const helpers = Array.from({ length: count }, () =>
+    startHelper(program, { scene, compression, stopped }, events),
+  )
   return {
     async stop() {
       stopped[0] = 1

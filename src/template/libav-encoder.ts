@@ -24,9 +24,9 @@ export async function libavEncoder(): Promise<Encoder | undefined> {
 async function encodeClip(libav: Libav, clip: Clip, path: string, hooks: Hooks): Promise<void> {
   const { scene, sound } = clip
   const segments = planSegments(clip.frameCount, scene.framesPerSecond)
-  const muxer = openMuxer(libav, path, { ...scene, frameCount: clip.frameCount }, sound)
+  const muxer = openMuxer(libav, path, { ...scene, ...clip }, sound)
   const film = createFilm(segments, muxer.writeVideo, hooks)
-  const helpers = startHelpers(scene, segments.length, film)
+  const helpers = startHelpers(clip, segments.length, film)
   try {
     await encodeOwnShare(libav, clip, film, hooks.signal)
     await film.written(hooks.signal)
@@ -40,7 +40,7 @@ async function encodeClip(libav: Libav, clip: Clip, path: string, hooks: Hooks):
 async function encodeOwnShare(libav: Libav, clip: Clip, film: Film, signal: AbortSignal): Promise<void> {
   const painter = await clip.createPainter()
   for (let segment = film.next(); segment !== undefined; segment = film.next()) {
-    for (const packets of encodeSegment(libav, painter, segment)) {
+    for (const packets of encodeSegment(libav, painter, segment, clip.compression)) {
       film.onPackets(segment.index, packets, false)
       await nextTurn()
       signal.throwIfAborted()

@@ -8,7 +8,7 @@ import { check, type Libav } from './libav.ts'
 import { openSoundEncoder } from './libav-audio.ts'
 import { openVideoEncoder, type VideoPacket } from './libav-video.ts'
 import type { Sound } from './sound/sound.ts'
-import { indexBytes } from './x264.ts'
+import { type Compression, indexBytes } from './x264.ts'
 
 export interface Muxer {
   writeVideo(packets: readonly VideoPacket[]): void
@@ -23,6 +23,8 @@ export interface ClipShape {
   height: number
   framesPerSecond: number
   frameCount: number
+  compression: Compression
+  noEditList?: boolean
 }
 
 export function openMuxer(libav: Libav, path: string, shape: ClipShape, sound: Sound | undefined): Muxer {
@@ -36,6 +38,10 @@ export function openMuxer(libav: Libav, path: string, shape: ClipShape, sound: S
     file.setOption('moov_size', indexBytes(shape.frameCount, sound?.sampleCount ?? 0)),
     'setting moov_size',
   )
+  if (shape.noEditList) {
+    check(libav, file.setOption('use_editlist', '0'), 'setting use_editlist')
+    check(libav, file.setOption('movflags', '+negative_cts_offsets'), 'setting movflags')
+  }
   const video = addVideoStream(libav, file, shape)
   const soundTrack = sound === undefined ? undefined : addSoundTrack(libav, file, sound)
   const packet = new libav.Packet()
@@ -88,7 +94,7 @@ function fillPacket({ constants }: Libav, packet: Packet, { data, pts, dts, key 
 
 /** The settings come from an encoder that is opened for this alone: every range's encoder writes the same header. */
 function addVideoStream(libav: Libav, file: FormatContext, shape: ClipShape) {
-  const encoder = openVideoEncoder(libav, shape)
+  const encoder = openVideoEncoder(libav, shape, shape.compression)
   const stream = file.newStream()
   check(libav, stream.codecpar.fromContext(encoder), 'opening the file')
   stream.timeBase = new libav.Rational(1, shape.framesPerSecond)

@@ -8,7 +8,7 @@ import { check, isPause, type Libav } from './libav.ts'
 import type { Painter } from './painter.ts'
 import { createYuvConverter } from './rgba-to-yuv.ts'
 import type { Segment } from './segments.ts'
-import { reorderFrames, videoOptions } from './x264.ts'
+import { type Compression, reorderFrames, videoOptions } from './x264.ts'
 
 export interface VideoPacket {
   data: Uint8Array<ArrayBuffer>
@@ -20,7 +20,11 @@ export interface VideoPacket {
 
 type Size = Pick<Painter, 'width' | 'height' | 'framesPerSecond'>
 
-export function openVideoEncoder(libav: Libav, { width, height, framesPerSecond }: Size) {
+export function openVideoEncoder(
+  libav: Libav,
+  { width, height, framesPerSecond }: Size,
+  compression: Compression,
+) {
   const { constants } = libav
   const codec = libav.Codec.findEncoderByName('libx264' as never)
   if (codec === null) check(libav, constants.AVERROR_ENCODER_NOT_FOUND, 'opening the video encoder')
@@ -43,7 +47,7 @@ export function openVideoEncoder(libav: Libav, { width, height, framesPerSecond 
     constants.AV_CODEC_FLAG_CLOSED_GOP,
     constants.AV_CODEC_FLAG_BITEXACT,
   )
-  for (const [name, value] of Object.entries(videoOptions))
+  for (const [name, value] of Object.entries(videoOptions(compression)))
     check(libav, context.setOption(name, value), `setting ${name}`)
   check(libav, context.open2Sync(codec), 'opening the video encoder')
   return context
@@ -54,8 +58,9 @@ export function* encodeSegment(
   libav: Libav,
   painter: Painter,
   segment: Segment,
+  compression: Compression,
 ): Generator<VideoPacket[], void> {
-  const encoder = openVideoEncoder(libav, painter)
+  const encoder = openVideoEncoder(libav, painter, compression)
   const converter = openConverter(libav, painter)
   const packet = new libav.Packet()
   packet.alloc()

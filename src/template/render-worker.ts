@@ -11,7 +11,7 @@ import { encodeSegment } from './libav-video.ts'
 import { createPainter } from './painter.ts'
 import type { Segment } from './segments.ts'
 
-async function help(port: MessagePort, { scene, stopped }: HelperStart): Promise<void> {
+async function help(port: MessagePort, { scene, compression, stopped }: HelperStart): Promise<void> {
   const isStopped = () => Atomics.load(stopped, 0) === 1
   const libav = await loadLibav()
   if (libav === undefined) throw new Error('node-av loads in the main thread only')
@@ -19,7 +19,7 @@ async function help(port: MessagePort, { scene, stopped }: HelperStart): Promise
   const painter = await createPainter(scene)
   const say = (message: HelperMessage, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
   const encode = async (segment: Segment) => {
-    for (const packets of encodeSegment(libav, painter, segment)) {
+    for (const packets of encodeSegment(libav, painter, segment, compression)) {
       say(
         { index: segment.index, packets, done: false },
         packets.map((packet) => packet.data.buffer),

@@ -3,11 +3,13 @@
 import { open } from 'node:fs/promises'
 import { environmentError } from '../errors.ts'
 import type { Log } from '../log.ts'
-import { findEncoder } from './encode.ts'
+import { type Encoder, findEncoder } from './encode.ts'
 import { encodingError } from './libav.ts'
 import { createPainter, frameCountOf } from './painter.ts'
 import type { Scene } from './scene.ts'
+import { type Compressor, encodeUnder } from './size-cap.ts'
 import { soundOf } from './sound/scene-sound.ts'
+import { audioBitsPerSecond, type Compression, indexBytes, usualCrf } from './x264.ts'
 
 export interface RenderOptions {
   signal: AbortSignal
@@ -16,12 +18,55 @@ export interface RenderOptions {
   log?: Log
 }
 
-export async function renderScene(scene: Scene, partPath: string, options: RenderOptions): Promise<void> {
-  const { signal, onProgress, onWarning, log } = options
+/** What the place where it will be shown asks of a file. */
+export interface Limits {
+  maxBytes?: number
+  maxBitsPerSecond?: number
+  noEditList?: boolean
+}
+
+export async function renderScene(
+  scene: Scene,
+  partPath: string,
+  options: RenderOptions,
+  { maxBytes, maxBitsPerSecond, noEditList }: Limits = {},
+): Promise<void> {
+  const { signal, log } = options
   signal.throwIfAborted()
   const encoder = await findEncoder()
   if (encoder === undefined) throw noEncoder()
   await claim(partPath)
+  const frameCount = frameCountOf(scene)
+  const { width, height } = scene
+  log?.('TEMPLATE:DRAW', 'started', { encoder: encoder.name, frameCount, width, height })
+  const onWarning = withoutRepeats(options.onWarning)
+  await encodeUnder(
+    maxBytes,
+    compressorFor(scene, frameCount),
+    partPath,
+    (crf) =>
+      encodeScene(encoder, scene, partPath, { crf, maxBitsPerSecond, noEditList }, { ...options, onWarning }),
+    onWarning,
+  )
+  log?.('TEMPLATE:ENCODE', 'finished', { frameCount })
+}
+
+const compressorFor = ({ audio, framesPerSecond }: Scene, frameCount: number): Compressor => ({
+  usualCrf,
+  worstCrf: 40,
+  stepsToHalf: 6,
+  fixedBytes:
+    indexBytes(frameCount, 0) +
+    (audio === null ? 0 : ((frameCount / framesPerSecond) * audioBitsPerSecond) / 8),
+})
+
+async function encodeScene(
+  encoder: Encoder,
+  scene: Scene,
+  path: string,
+  { noEditList, ...compression }: Compression & Pick<Limits, 'noEditList'>,
+  { signal, onProgress, onWarning }: RenderOptions,
+): Promise<void> {
   const frameCount = frameCountOf(scene)
   const sound = await soundOf(scene, frameCount / scene.framesPerSecond, onWarning)
   const paint = async () => {
@@ -29,23 +74,27 @@ export async function renderScene(scene: Scene, partPath: string, options: Rende
     for (const warning of painter.warnings) onWarning(warning)
     return painter
   }
-  log?.('TEMPLATE:DRAW', 'started', {
-    encoder: encoder.name,
-    frameCount,
-    width: scene.width,
-    height: scene.height,
-  })
   let done = 0
   const onFrames = (count: number) => {
     done += count
     onProgress(done / frameCount)
   }
   try {
-    await encoder.encode({ scene, frameCount, sound, createPainter: paint }, partPath, { signal, onFrames })
+    const clip = { scene, frameCount, sound, compression, noEditList, createPainter: paint }
+    await encoder.encode(clip, path, { signal, onFrames })
   } finally {
     sound?.close()
   }
-  log?.('TEMPLATE:ENCODE', 'finished', { frameCount })
+}
+
+/** A second pass would say it all again. */
+export function withoutRepeats(say: (message: string) => void): (message: string) => void {
+  const said = new Set<string>()
+  return (message) => {
+    if (said.has(message)) return
+    said.add(message)
+    say(message)
+  }
 }
 
 /** Makes the file if the caller has not, with the rights the user's umask gives: a clip is theirs to share. */

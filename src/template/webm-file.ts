@@ -7,10 +7,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { CodecContext, FormatContext, Packet, Stream } from 'node-av/lib'
 import { environmentError } from '../errors.ts'
 import { check, isPause, type Libav, loadLibav } from './libav.ts'
-import { createPainter, type Painter } from './painter.ts'
-import type { RenderOptions } from './render.ts'
+import { createPainter, frameCountOf, type Painter } from './painter.ts'
+import { type RenderOptions, withoutRepeats } from './render.ts'
 import { createYuvConverter } from './rgba-to-yuv.ts'
 import type { Scene } from './scene.ts'
+import { encodeUnder } from './size-cap.ts'
 import { soundOf } from './sound/scene-sound.ts'
 import type { Sound } from './sound/sound.ts'
 import { sampleRate } from './x264.ts'
@@ -20,7 +21,6 @@ import { sampleRate } from './x264.ts'
  * time and 286 kB, SSIM 0.9967 to the MP4; `good` at speed 8 took 13.6 s for 259 kB and 0.9972.
  */
 const videoOptions = {
-  crf: '30',
   b: '0',
   deadline: 'realtime',
   'cpu-used': '6',
@@ -35,7 +35,27 @@ interface Track {
   stream: Stream
 }
 
-export async function writeWebm(scene: Scene, partPath: string, options: RenderOptions): Promise<void> {
+const compressor = { usualCrf: 30, worstCrf: 55, stepsToHalf: 10 }
+
+export async function writeWebm(
+  scene: Scene,
+  partPath: string,
+  options: RenderOptions,
+  maxBytes?: number,
+): Promise<void> {
+  const seconds = frameCountOf(scene) / scene.framesPerSecond
+  const fixedBytes = scene.audio === null ? 0 : (seconds * soundBitsPerSecond) / 8
+  const onWarning = withoutRepeats(options.onWarning)
+  const encode = (crf: number) => encodeWebm(scene, partPath, crf, { ...options, onWarning })
+  await encodeUnder(maxBytes, { ...compressor, fixedBytes }, partPath, encode, onWarning)
+}
+
+async function encodeWebm(
+  scene: Scene,
+  partPath: string,
+  crf: number,
+  options: RenderOptions,
+): Promise<void> {
   options.signal.throwIfAborted()
   const libav = await loadLibav()
   if (libav === undefined) throw noLibraries()
@@ -51,7 +71,7 @@ export async function writeWebm(scene: Scene, partPath: string, options: RenderO
   try {
     check(libav, file.allocOutputContext2(null, 'webm', `file:${partPath}`), 'opening the file')
     file.setFlags(libav.constants.AVFMT_FLAG_BITEXACT)
-    const video = addTrack(libav, file, openVp9(libav, painter))
+    const video = addTrack(libav, file, openVp9(libav, painter, crf))
     tracks.push(video)
     const voice = sound && addTrack(libav, file, openOpus(libav))
     if (voice) tracks.push(voice)
@@ -167,7 +187,7 @@ function newContext(libav: Libav, name: string) {
   return { codec, context }
 }
 
-function openVp9(libav: Libav, { width, height, framesPerSecond }: Painter): CodecContext {
+function openVp9(libav: Libav, { width, height, framesPerSecond }: Painter, crf: number): CodecContext {
   const { constants } = libav
   const { codec, context } = newContext(libav, 'libvpx-vp9')
   context.width = width
@@ -180,7 +200,7 @@ function openVp9(libav: Libav, { width, height, framesPerSecond }: Painter): Cod
   context.colorPrimaries = constants.AVCOL_PRI_BT709
   context.colorTrc = constants.AVCOL_TRC_BT709
   context.colorRange = constants.AVCOL_RANGE_MPEG
-  for (const [name, value] of Object.entries(videoOptions))
+  for (const [name, value] of Object.entries({ ...videoOptions, crf: `${crf}` }))
     check(libav, context.setOption(name, value), `setting ${name}`)
   check(libav, context.open2Sync(codec), 'opening the video encoder')
   return context

@@ -10,12 +10,25 @@
  * as a block, though SSIM is higher: seen side by side at seven-fold contrast. Half-pixel search (`subme=1`) takes a third
  * of the bytes off slow moves over photographs.
  */
-export const videoOptions = {
+export const videoOptions = ({ crf, maxBitsPerSecond }: Compression) => ({
   preset: 'ultrafast',
-  crf: '18',
-  'x264-params':
+  crf: `${crf}`,
+  'x264-params': [
     'cabac=1:deblock=1,1:aq-mode=1:mbtree=1:rc-lookahead=5:bframes=3:b-adapt=0:subme=1:8x8dct=1:partitions=i8x8,i4x4:keyint=300',
-} as const
+    // A buffer of one second: what platforms mean by a bit rate.
+    ...(maxBitsPerSecond === undefined
+      ? []
+      : [`vbv-maxrate=${maxBitsPerSecond / 1_000}:vbv-bufsize=${maxBitsPerSecond / 1_000}`]),
+  ].join(':'),
+})
+
+export interface Compression {
+  /** x264's constant rate factor: 18 is taken for lossless by most, six more halve the bytes. */
+  crf: number
+  maxBitsPerSecond?: number
+}
+
+export const usualCrf = 18
 
 /** B-pyramid of two: the first picture is shown two frames after the first is decoded. Holds for bframes ≥ 2. */
 export const reorderFrames = 2

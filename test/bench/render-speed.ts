@@ -13,7 +13,7 @@ import { createPainter } from '../../src/template/painter.ts'
 import type { Scene } from '../../src/template/scene.ts'
 import { checkScene } from '../../src/template/scene-file.ts'
 import { templateByName } from '../../src/template/templates/index.ts'
-import { videoOptions } from '../../src/template/x264.ts'
+import { usualCrf, videoOptions } from '../../src/template/x264.ts'
 import { buildEngine } from '../helpers/engine.ts'
 
 const [name = 'title', seconds = '10', resolution = '720p', rounds = '5'] = process.argv.slice(2)
@@ -103,7 +103,10 @@ const median = (values: readonly number[]) =>
 const engine = await buildEngine()
 try {
   await writeFrames(scene)
-  const own = Object.entries(videoOptions).flatMap(([option, value]) => [`-${option}`, value])
+  const own = Object.entries(videoOptions({ crf: usualCrf })).flatMap(([option, value]) => [
+    `-${option}`,
+    value,
+  ])
   const ours = join(folder, 'ours.mp4')
   const times = {
     vidgen: [] as number[],

@@ -136,6 +136,33 @@ describe('subtitle files', () => {
   })
 })
 
+describe('--platform', () => {
+  it('makes what the platform takes: shape, size, no edit list', async () => {
+    const home = temporaryFolder()
+    const make = async (name: string, ...args: string[]) => {
+      const all = ['render', 'Hills', ...quick, '--image', fox, '-o', name, '--json', ...args]
+      const { stdout, stderr } = await run(all, { home })
+      return JSON.parse(stdout || stderr)
+    }
+    const reel = await make('reel.mp4', '--platform', 'reels')
+    expect(reel).toMatchObject({ state: 'done', media: { width: 720, height: 1280 } })
+    expect(readFileSync(join(home, 'reel.mp4')).includes('elst')).toBe(false)
+    const email = await make('mail.gif', '--platform', 'email')
+    expect(email.bytes).toBeLessThan(1e6)
+    const small = await make('small.mp4', '--max-size', '0.02')
+    expect(small.bytes).toBeLessThanOrEqual(20_000)
+    expect(small.warnings).toEqual([expect.stringMatching(/^to stay under 0\.02 MB/)])
+    for (const [args, message] of [
+      [['--max-size', '0'], /leaves no room/],
+      [['--max-size', '1', '-o', 'a.png'], /is for videos/],
+      [['--max-size', '1', '-p', 'runway'], /decides itself/],
+    ] as const) {
+      const { code, stderr } = await run(['render', 'x', ...args, '--json'], { home })
+      expect([code, JSON.parse(stderr).error.message]).toEqual([2, expect.stringMatching(message)])
+    }
+  })
+})
+
 describe('--music and --voice', () => {
   const recorded = () => {
     const home = temporaryFolder()

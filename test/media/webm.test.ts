@@ -86,6 +86,18 @@ describe('writeWebm', () => {
     expect(readFileSync(again).equals(readFileSync(ours))).toBe(true)
   })
 
+  it('encodes again until the file is under its cap, and says that it did', async () => {
+    const capped = join(folder, 'capped.webm')
+    const warnings: string[] = []
+    await writeWebm(scene(null), capped, quiet)
+    const maxBytes = Math.round(readFileSync(capped).length * 0.75)
+    const options = { ...quiet, onWarning: (text: string) => void warnings.push(text) }
+    await writeWebm(scene(null), capped, options, maxBytes)
+    expect(readFileSync(capped).length).toBeLessThanOrEqual(maxBytes)
+    expect(warnings).toEqual([expect.stringMatching(/^to stay under /)])
+    expect(decodingErrors(capped)).toBe('')
+  })
+
   it('stops when it is told to', async () => {
     const stop = new AbortController()
     const options = { ...quiet, signal: stop.signal, onProgress: () => stop.abort(new Error('stopped')) }

@@ -8,6 +8,7 @@ import { libavEncoder } from '../../src/template/libav-encoder.ts'
 import type { Scene } from '../../src/template/scene.ts'
 import { planSegments } from '../../src/template/segments.ts'
 import { createSoundBed } from '../../src/template/sound/bed.ts'
+import { usualCrf } from '../../src/template/x264.ts'
 import { decodingErrors, lumaOfFrames, probe, topBoxes } from '../helpers/probe.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vidgen-encode-'))
@@ -25,6 +26,7 @@ function greyClip(
     scene: { width, height, framesPerSecond } as Scene,
     frameCount,
     sound: sound ? createSoundBed('test', frameCount / framesPerSecond) : undefined,
+    compression: { crf: usualCrf },
     createPainter: async () => ({
       width,
       height,

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,7 +13,20 @@ import { decodingErrors, probe } from '../helpers/probe.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vidgen-render-'))
 let engine: Engine
+/** A picture that no encoder finds easy. */
+const noise = join(folder, 'noise.png')
 beforeAll(async () => {
+  const source = [
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc2=s=320x180',
+    '-vf',
+    'noise=alls=60:all_seed=1',
+    '-frames:v',
+    '1',
+  ]
+  execFileSync('ffmpeg', ['-v', 'error', ...source, noise])
   engine = await buildEngine()
 })
 afterAll(() => {
@@ -80,6 +93,54 @@ describe('renderScene', () => {
     await renderScene(sceneOf(1, { audio: null }), path, quiet)
     expect(probe(path).streams.map((stream) => stream.codec_type)).toEqual(['video'])
     expect(statSync(path).size).toBeLessThan(1_000_000)
+  })
+
+  it('encodes again until the file is under its cap, and says that it did', async () => {
+    const path = join(folder, 'capped.mp4')
+    const image = { type: 'image' as const, path: noise, box: { x: 0, y: 0, width: 320, height: 180 } }
+    const camera = { start: { x: 0.5, y: 0.5, zoom: 1 }, end: { x: 0.4, y: 0.6, zoom: 1.6 } }
+    const scene = sceneOf(2, { layers: [{ ...image, camera }] })
+    await renderScene(scene, path, quiet)
+    const free = statSync(path).size
+    const warnings: string[] = []
+    const fractions: number[] = []
+    const watched = {
+      ...quiet,
+      onProgress: (fraction: number) => void fractions.push(fraction),
+      onWarning: (text: string) => void warnings.push(text),
+    }
+    const maxBytes = Math.round(free / 4)
+    await renderScene(scene, path, watched, { maxBytes })
+    expect(statSync(path).size).toBeLessThanOrEqual(maxBytes)
+    expect(statSync(path).size).toBeGreaterThan(maxBytes / 3)
+    expect(warnings).toEqual([expect.stringMatching(/^to stay under .* compressed more than usual/)])
+    expect(decodingErrors(path)).toBe('')
+    await expect(renderScene(scene, path, quiet, { maxBytes: 40_000 })).rejects.toMatchObject({
+      kind: 'usage',
+      code: 'output.too_large',
+    })
+  })
+
+  it('tells its times without an edit list where one is refused', async () => {
+    const [usual, plain] = [join(folder, 'usual.mp4'), join(folder, 'plain.mp4')]
+    await renderScene(sceneOf(1), usual, quiet)
+    await renderScene(sceneOf(1), plain, quiet, { noEditList: true })
+    expect([usual, plain].map((path) => readFileSync(path).includes('elst'))).toEqual([true, false])
+    expect(probe(plain).streams.map((stream) => Number(stream.start_time))).toEqual([0, 0])
+    expect(probe(plain).streams[0]?.duration).toBe('1.000000')
+    expect(decodingErrors(plain)).toBe('')
+  })
+
+  it('keeps to a bit rate', async () => {
+    const path = join(folder, 'rate.mp4')
+    const image = { type: 'image' as const, path: noise, box: { x: 0, y: 0, width: 320, height: 180 } }
+    const camera = { start: { x: 0.5, y: 0.5, zoom: 1 }, end: { x: 0.4, y: 0.6, zoom: 1.6 } }
+    const scene = sceneOf(4, { layers: [{ ...image, camera }], audio: null })
+    await renderScene(scene, path, quiet)
+    const free = statSync(path).size
+    await renderScene(scene, path, quiet, { maxBitsPerSecond: (free * 8) / 4 / 3 })
+    // A third of the rate; the buffer of one second may be spent once more.
+    expect(statSync(path).size).toBeLessThan((free / 3) * 1.35)
   })
 
   it('passes on what the painter warns of', async () => {
