@@ -7,6 +7,13 @@ import type { ChartLayer } from './scene.ts'
 import { type Actor, type Stage, timesOf } from './stage.ts'
 import { eased } from './timeline.ts'
 
+/** Between the start of one value and the next, seconds. */
+const staggerOf = ({ values }: ChartLayer): number => Math.min(0.12, 0.8 / values.length)
+
+/** Seconds from the layer's start until every value stands. */
+export const chartGrownAfter = (layer: ChartLayer): number =>
+  layer.delaySeconds + layer.growSeconds + staggerOf(layer) * layer.values.length
+
 export function createChartActor(stage: Stage, layer: ChartLayer): Actor {
   const times = timesOf(layer, stage.scene)
   const plan: ChartPlan = {
@@ -18,9 +25,9 @@ export function createChartActor(stage: Stage, layer: ChartLayer): Actor {
     high: Math.max(0, ...layer.values) || 1,
   }
   const start = times.from + layer.delaySeconds
+  const stagger = staggerOf(layer)
   const draw = { bars: drawColumns, rows: drawRows, line: drawLine }[layer.kind]
-  const stagger = Math.min(0.12, 0.8 / layer.values.length)
-  const grownAt = start + layer.growSeconds + stagger * layer.values.length
+  const grownAt = times.from + chartGrownAfter(layer)
   return {
     ...times,
     isText: false,

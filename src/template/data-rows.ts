@@ -42,10 +42,17 @@ function rowOf(line: string): DataRow[] {
   return value === undefined ? [] : [{ label: parted[1]!.trim(), value, text: parted[2]!.trim() }]
 }
 
+/** A quadrillion: more digits cannot be read while a clip runs. */
+const largest = 1e15
+
 /** The number in `$1,234.5`, `48 %` or `-3`; nothing where the text is not mainly a number. */
-function numberIn(text: string): number | undefined {
-  const found = /^[^\d\-+]{0,4}([-+]?\d[\d,_\u00a0 ]*(?:\.\d+)?)\s*\S{0,6}$/u.exec(text.trim())
+export function numberIn(text: string): number | undefined {
+  const found =
+    /^[^\d\-+−.]{0,4}([-+−]?(?:\d[\d,_\u00a0\u202f ]*)?(?:\.\d+)?(?:e[-+]?\d+)?)\s*(?!e[-+]?\d)\S{0,6}$/iu.exec(
+      text.trim(),
+    )
   if (found === null) return undefined
-  const value = Number(found[1]!.replace(/[,_\u00a0 ]/g, ''))
-  return Number.isFinite(value) ? value : undefined
+  if (!/\d/.test(found[1]!)) return undefined
+  const value = Number(found[1]!.replace('−', '-').replace(/[,_\u00a0\u202f ]/g, ''))
+  return Math.abs(value) <= largest ? value : undefined
 }

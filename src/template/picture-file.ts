@@ -7,6 +7,7 @@ import { writeFile } from 'node:fs/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Canvas } from '@napi-rs/canvas'
 import type { Still } from '../providers/provider.ts'
+import { chartGrownAfter } from './chart-layer.ts'
 import { createDownscale } from './downscale.ts'
 import { createTypeface } from './fonts.ts'
 import { createPainter, type Painter } from './painter.ts'
@@ -35,7 +36,7 @@ export async function writePicture(
   for (const warning of painter.warnings) options.onWarning(warning)
   const canvas = still.sheet
     ? await contactSheet(skia, painter, options)
-    : await poster(skia, painter, still.atSeconds, options)
+    : await poster(skia, painter, still.atSeconds, figuresStandAt(scene), options)
   const bytes = await (form === 'png' ? canvas.encode('png') : canvas.encode('jpeg', jpegQuality))
   await writeFile(partPath, bytes)
   options.log?.('TEMPLATE:ENCODE', 'finished', { form })
@@ -45,11 +46,12 @@ async function poster(
   skia: Skia,
   painter: Painter,
   atSeconds: number | undefined,
+  earliestSeconds: number,
   options: RenderOptions,
 ): Promise<Canvas> {
   const frame =
     atSeconds === undefined
-      ? await fullestFrame(painter, options)
+      ? await fullestFrame(painter, earliestSeconds, options)
       : Math.min(painter.frameCount - 1, Math.round(atSeconds * painter.framesPerSecond))
   return frameCanvas(skia, painter, frame)
 }
@@ -60,15 +62,31 @@ function frameCanvas(skia: Skia, painter: Painter, frame: number): Canvas {
   return canvas
 }
 
+/** From when on every figure has its own value: an earlier picture would show a number that nobody gave. */
+function figuresStandAt({ layers, durationSeconds }: Scene): number {
+  const ends = layers.map((layer) => {
+    if (layer.type === 'counter' && Array.isArray(layer.value)) return layer.value.at(-1)![0]
+    if (layer.type === 'chart') return (layer.from ?? 0) + chartGrownAfter(layer)
+    return 0
+  })
+  // A countdown runs to the end: each of its numbers is true in its time.
+  return Math.max(0, ...ends.filter((end) => end < durationSeconds * 0.8))
+}
+
 /** Far enough apart to be quick, near enough to meet every page of words that is long enough to read. */
 const looks = 24
 /** Of two moments with as much on them the later one has all of it in its place. */
 const laterIsBetter = 0.05
 
-async function fullestFrame(painter: Painter, { signal, onProgress }: RenderOptions): Promise<number> {
+async function fullestFrame(
+  painter: Painter,
+  earliestSeconds: number,
+  { signal, onProgress }: RenderOptions,
+): Promise<number> {
+  const earliest = (earliestSeconds * painter.framesPerSecond) / painter.frameCount
   let best = { frame: 0, score: -1 }
   for (let look = 0; look < looks; look++) {
-    const part = (look + 0.5) / looks
+    const part = earliest + ((1 - earliest) * (look + 0.5)) / looks
     const frame = Math.floor(part * painter.frameCount)
     const score = edges(painter.paint(frame), painter.width, painter.height) * (1 + laterIsBetter * part)
     if (score > best.score) best = { frame, score }

@@ -36,6 +36,24 @@ describe('a data file', () => {
     expect(() => parseDataFile('only,a,header', 'a.csv')).toThrow(/no rows/)
     expect(() => parseDataFile('3', 'a.json')).toThrow(/no object/)
   })
+
+  it.each([
+    ['[1,2,3]', 'a.json', /^a\.json: the data\[0\] is not a name with a number/],
+    ['{"a":{"b":1}}', 'a.json', /^a\.json: a holds more than a text or a number/],
+    ['{"rows":[["a",1],["b",2,3]]}', 'a.json', /^a\.json: rows\[1\] is not/],
+    [`${'['.repeat(10_000)}${']'.repeat(10_000)}`, 'a.json', /is not a name with a number/],
+    [`${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`, 'a.json', /a holds more than a text/],
+    ['{"__proto__":{"x":1}}', 'a.json', /the key "__proto__" is not allowed/],
+    ['{"a": 1,\n"b" 2}', 'a.json', /^a\.json:2 is not JSON/],
+    ['name,value\n"open,1\nb,2\n', 'a.csv', /^a\.csv:2: a quotation mark is opened here/],
+    ['name,value\na,1\nb,2,3\n', 'a.csv', /^a\.csv:3: 3 cells, and the header has 2/],
+    ['name,value\na,1\n\n"b\nb",NaN\n', 'a.csv', /^a\.csv:4: "NaN" is no number/],
+    ['name,value\na,1e999\nb,1\n', 'a.csv', /^a\.csv:2: "1e999" is no number/],
+    ['name,value\na,\nb,1\n', 'a.csv', /^a\.csv:2: "" is no number/],
+    ['a,b,c\n1,2,3\n4,5,6\n', 'a.csv', /has 3 columns/],
+  ])('is refused with its place: %.40s', (text, path, message) => {
+    expect(() => parseDataFile(text, path)).toThrow(message)
+  })
 })
 
 describe('figures', () => {
@@ -44,6 +62,9 @@ describe('figures', () => {
     ['Share = 48 %', 'Share', 48],
     ['Loss\t-3', 'Loss', -3],
     ['Berlin, 3.7', 'Berlin', 3.7],
+    ['Profit = −1 200 €', 'Profit', -1200],
+    ['Atoms: 6.02e3', 'Atoms', 6020],
+    ['Part: .5', 'Part', 0.5],
   ])('are found in %s', (line, label, value) => {
     expect(rowsOf({ rows: line })).toMatchObject([{ label, value }])
   })

@@ -58,6 +58,30 @@ describe('a poster', () => {
     }
   })
 
+  it('shows no figure on its way to its value', async () => {
+    const [counting, standing] = [
+      [
+        [0.3, 0],
+        [1.7, 12, 'out'],
+      ],
+      12,
+    ].map((value) => ({
+      ...sceneOf(),
+      layers: [
+        {
+          type: 'counter',
+          box: { x: 10, y: 10, width: 200, height: 100 },
+          size: 80,
+          colour: '#ffffff',
+          value,
+        },
+      ],
+    }))
+    const one = await write('counting.png', { form: 'png', still: {} }, checkScene(counting))
+    const other = await write('standing.png', { form: 'png', still: {} }, checkScene(standing))
+    expect(readFileSync(one).equals(readFileSync(other))).toBe(true)
+  })
+
   it('is the fullest moment where none was asked for', async () => {
     const chosen = readFileSync(await write('fullest.png', { form: 'png', still: {} }))
     const full = readFileSync(await write('full.png', { form: 'png', still: { atSeconds: 4 } }))

@@ -5,6 +5,9 @@ import { readingSeconds } from '../reading.ts'
 import type { LayerSource } from '../scene.ts'
 import { arrival, createSheet, milli, type Sheet, sceneOf, type Template } from '../template.ts'
 
+/** More columns are thinner than a line of text. */
+const mostFigures = 60
+
 export const data: Template = {
   name: 'data',
   title: 'Data card',
@@ -15,10 +18,13 @@ export const data: Template = {
     data: { Tests: '48 s', Bundling: '21 s', Types: '17 s', Lint: '6 s', source: 'CI, last 30 days' },
     images: [],
   },
-  lacks: (content) =>
-    rowsOf(content.data).length === 0
-      ? 'figures: give --data name=number, or --data-file figures.csv'
-      : undefined,
+  lacks(content) {
+    const count = rowsOf(content.data).length
+    if (count === 0) return 'figures: give --data name=number, or --data-file figures.csv'
+    return count > mostFigures
+      ? `fewer figures: at most ${mostFigures} can be shown, not ${count}`
+      : undefined
+  },
   seconds: (content) =>
     3 +
     readingSeconds(
@@ -94,23 +100,23 @@ function chart(
   wanted: string | undefined,
   durationSeconds: number,
 ): LayerSource[] {
-  const kind = wanted === 'bars' || wanted === 'line' || wanted === 'rows' ? wanted : kindOf(rows)
+  const kind = chosenKind(rows, wanted)
   const { palette } = sheet
-  const shown = rows.slice(0, 60)
-  // A few rows need not fill a tall clip: they stand together in its upper part.
+  // A few rows need not fill the clip: they stand together, a little above its middle.
   const height =
     kind === 'rows'
-      ? Math.min(body.height, shown.length * sheet.unit * (sheet.tall ? 27 : 20))
+      ? Math.min(body.height, rows.length * sheet.unit * (sheet.tall ? 27 : 24))
       : Math.min(body.height, body.width * 1.15)
+  const y = body.y + (kind === 'rows' ? (body.height - height) * 0.4 : 0)
   return [
     {
       type: 'chart',
       name: 'chart',
       kind,
-      box: { ...body, height },
-      values: shown.map((row) => row.value),
-      labels: shown.map((row) => row.label.slice(0, 200)),
-      texts: shown.map((row) => row.text.slice(0, 60)),
+      box: { ...body, y, height },
+      values: rows.map((row) => row.value),
+      labels: rows.map((row) => row.label.slice(0, 200)),
+      texts: rows.map((row) => row.text.slice(0, 60)),
       colour: palette.accent,
       colour2: palette.accent2,
       textColour: palette.ink,
@@ -120,6 +126,12 @@ function chart(
       delaySeconds: 0.35,
     },
   ]
+}
+
+/** Rows have no side for what is below zero; columns have. */
+function chosenKind(rows: readonly DataRow[], wanted: string | undefined): 'rows' | 'bars' | 'line' {
+  const kind = wanted === 'bars' || wanted === 'line' || wanted === 'rows' ? wanted : kindOf(rows)
+  return kind === 'rows' && rows.some((row) => row.value < 0) ? 'bars' : kind
 }
 
 /** Points in time make a line, names make bars. */
