@@ -4,7 +4,7 @@ import { type ChartPlan, formatNumber } from './chart-plan.ts'
 import { drawColumns, drawLine, drawRows } from './chart-shapes.ts'
 import { cleanText } from './clean-text.ts'
 import type { ChartLayer } from './scene.ts'
-import { type Actor, type Stage, timesOf } from './stage.ts'
+import { type Actor, rowsOfBox, type Stage, timesOf } from './stage.ts'
 import { eased } from './timeline.ts'
 
 /** Between the start of one value and the next, seconds. */
@@ -31,6 +31,8 @@ export function createChartActor(stage: Stage, layer: ChartLayer): Actor {
   return {
     ...times,
     isText: false,
+    // Labels stand a little above and below the box.
+    rows: () => rowsOfBox(layer.box, layer.size * 2),
     look: (time) => (time >= grownAt ? 'grown' : `${time}`),
     draw(context, time, alpha) {
       context.save()

@@ -2,7 +2,7 @@
 
 import { formatNumber } from './chart-plan.ts'
 import type { CounterLayer } from './scene.ts'
-import { type Actor, type Stage, timesOf } from './stage.ts'
+import { type Actor, rowsOfBox, type Stage, timesOf } from './stage.ts'
 import { valueAt } from './timeline.ts'
 
 export function createCounterActor(stage: Stage, layer: CounterLayer): Actor {
@@ -34,6 +34,7 @@ export function createCounterActor(stage: Stage, layer: CounterLayer): Actor {
     ...times,
     isText: true,
     look: textAt,
+    rows: () => rowsOfBox(layer.box, size),
     draw(context, time, alpha) {
       setFont(context, size)
       const row = cells(context, textAt(time))

@@ -43,7 +43,8 @@ async function encodeClip(clip: Clip, path: string, { signal, onFrames }: Hooks)
   const { planes, convert } = createYuvConverter(painter.width, painter.height)
   const pictures = async (pipe: Writable) => {
     for (let frame = 0; frame < painter.frameCount; frame++) {
-      convert(painter.paint(frame))
+      const pixels = painter.paint(frame)
+      convert(pixels, frame === 0 ? undefined : painter.changed())
       await write(pipe, planes)
       onFrames(1)
     }

@@ -6,7 +6,7 @@ import { plateFor } from './logo-plate.ts'
 import type { StoredPicture } from './picture-store.ts'
 import type { ImageLayer } from './scene.ts'
 import { shadowBitmap } from './shape-layers.ts'
-import { type Actor, bitmap, roundedRectangle, type Stage, timesOf } from './stage.ts'
+import { type Actor, bitmap, bothRows, roundedRectangle, rowsOfBox, type Stage, timesOf } from './stage.ts'
 import { eased } from './timeline.ts'
 import { readUnchanged } from './unchanged-file.ts'
 
@@ -31,6 +31,11 @@ export async function createImageActor(stage: Stage, layer: ImageLayer): Promise
   return {
     ...times,
     isText: false,
+    rows: () =>
+      [shadow && { y: shadow.y, height: shadow.canvas.height }, plate?.box].reduce(
+        (rows, box) => (box ? bothRows(rows, rowsOfBox(box)) : rows),
+        rowsOfBox(layer.box, 1),
+      ),
     look: (time) => (layer.camera === undefined ? 'still' : `${time}`),
     draw(context, time, alpha) {
       const picture = prepared.stored.open()

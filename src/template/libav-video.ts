@@ -78,7 +78,9 @@ export function* encodeSegment(
   }
   try {
     for (let at = 0; at < segment.frameCount; at++) {
-      converter.convert(painter.paint(segment.firstFrame + at))
+      const pixels = painter.paint(segment.firstFrame + at)
+      // Another thread may have drawn the frame before this range.
+      converter.convert(pixels, at === 0 ? undefined : painter.changed())
       converter.frame.pts = BigInt(at)
       check(libav, encoder.sendFrameSync(converter.frame), 'encoding')
       yield drain()

@@ -12,8 +12,9 @@ import { createTypeface } from './fonts.ts'
 import { createInkGauge } from './ink.ts'
 import { createLayerActor, textsOf } from './layers.ts'
 import { createPictureStore } from './picture-store.ts'
+import { createRedraw } from './redraw.ts'
 import type { Box, Scene } from './scene.ts'
-import type { Actor, Skia, Stage } from './stage.ts'
+import { type Actor, noRows, type Rows, type Skia, type Stage } from './stage.ts'
 import { valueAt } from './timeline.ts'
 import { glyphWarning } from './warnings.ts'
 
@@ -25,6 +26,8 @@ export interface Painter {
   warnings: readonly string[]
   /** RGBA pixels of one frame, row by row; the buffer may be reused by the next call. */
   paint(frame: number): Uint8Array
+  /** In which rows the frame just painted may differ from the one painted before it. */
+  changed(): Rows
 }
 
 export const frameCountOf = (scene: Pick<Scene, 'durationSeconds' | 'framesPerSecond'>) =>
@@ -35,7 +38,10 @@ export async function createPainter(scene: Scene): Promise<Painter> {
   const { width, height, framesPerSecond } = scene
   const canvas = skia.createCanvas(width, height)
   const { ground, actors, warnings } = await compose(skia, scene)
-  const draw = createRedrawer(canvas, ground, actors)
+  const redraw = createRedraw(canvas, ground, actors)
+  let last: number | undefined
+  let changed = noRows
+  let pixels = canvas.data()
   return {
     width,
     height,
@@ -43,9 +49,13 @@ export async function createPainter(scene: Scene): Promise<Painter> {
     frameCount: frameCountOf(scene),
     warnings,
     paint(frame) {
-      draw(frame / framesPerSecond)
-      return canvas.data()
+      // After a jump all is drawn, so that a range of frames never hangs on what this thread drew before it.
+      changed = redraw(frame / framesPerSecond, last === undefined || frame !== last + 1)
+      last = frame
+      if (changed.top < changed.bottom) pixels = canvas.data()
+      return pixels
     },
+    changed: () => changed,
   }
 }
 
@@ -55,7 +65,7 @@ export async function stillPng(scene: Scene, seconds: number): Promise<Uint8Arra
   const canvas = skia.createCanvas(scene.width, scene.height)
   const { ground, actors } = await compose(skia, scene)
   const last = (frameCountOf(scene) - 1) / scene.framesPerSecond
-  createRedrawer(canvas, ground, actors)(Math.min(Math.max(0, seconds), last))
+  createRedraw(canvas, ground, actors)(Math.min(Math.max(0, seconds), last), true)
   return canvas.encode('png')
 }
 
@@ -84,46 +94,6 @@ async function compose(skia: Skia, scene: Scene) {
   return { ground, actors, warnings }
 }
 
-/**
- * Draws a moment, beginning from what it has in common with the one before. The layers from the ground up that look the
- * same as in the last frame are kept as one copy of bytes; a frame in which only the topmost moves costs a copy and that.
- */
-function createRedrawer(
-  canvas: Canvas,
-  ground: Uint8ClampedArray,
-  actors: readonly Actor[],
-): (time: number) => void {
-  const context = canvas.getContext('2d')
-  let last: string[] = []
-  let kept = { looks: [] as string[], bytes: ground }
-  const spare = { bytes: undefined as Uint8ClampedArray | undefined }
-  return (time) => {
-    const present = actors.filter((actor) => time >= actor.from && time < actor.to)
-    for (const actor of actors) if (time < actor.from || time >= actor.to) actor.rest?.()
-    const looks = present.map((actor) => `${actors.indexOf(actor)} ${actor.look(time)}`)
-    const same = commonStart(looks, last)
-    last = looks
-    if (commonStart(kept.looks, looks) < kept.looks.length) kept = { looks: [], bytes: ground }
-    canvas.data().set(kept.bytes)
-    const drawFrom = (start: number, end: number) => {
-      for (const actor of present.slice(start, end)) actor.draw(context, time, 1)
-    }
-    const start = kept.looks.length
-    if (same > start) {
-      drawFrom(start, same)
-      spare.bytes ??= new Uint8ClampedArray(ground.length)
-      spare.bytes.set(canvas.data())
-      kept = { looks: looks.slice(0, same), bytes: spare.bytes }
-    }
-    drawFrom(Math.max(start, same), present.length)
-  }
-}
-
-function commonStart(one: readonly string[], other: readonly string[]): number {
-  const different = one.findIndex((look, index) => look !== other[index])
-  return different === -1 ? one.length : different
-}
-
 /** A layer's own tracks: opacity and a shift. */
 function withMotion(layer: Scene['layers'][number], actor: Actor): Actor {
   if (layer.opacity === undefined && layer.dx === undefined && layer.dy === undefined) return actor
@@ -137,6 +107,12 @@ function withMotion(layer: Scene['layers'][number], actor: Actor): Actor {
     look(time) {
       const { opacity, dx, dy } = now(time)
       return opacity === 0 ? '' : `${opacity} ${dx} ${dy} ${actor.look(time)}`
+    },
+    rows(time) {
+      const { opacity, dy } = now(time)
+      if (opacity === 0) return noRows
+      const { top, bottom } = actor.rows(time)
+      return { top: top + dy, bottom: bottom + dy }
     },
     draw(context, time, alpha) {
       const { opacity, dx, dy } = now(time)

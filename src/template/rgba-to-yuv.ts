@@ -6,6 +6,8 @@
  *   wat2wasm src/template/rgba-to-yuv.wat --output=- | base64 -w 96
  */
 
+import type { Rows } from './stage.ts'
+
 /** Of the text it was compiled from; a test compares them. */
 export const sourceSha256 = 'd6763b4af78331b073351116127e1760f7810f6191456b8ba6f510555dccab37'
 
@@ -37,7 +39,8 @@ const program = [
 export interface YuvConverter {
   /** The three planes, one after the other without padding: overwritten by each call. */
   planes: Buffer
-  convert(pixels: Uint8Array): void
+  /** All rows, or only those that differ from the last picture; their ends are even. */
+  convert(pixels: Uint8Array, rows?: Rows): void
 }
 
 /** Sides are even, the width at least eight. */
@@ -50,9 +53,18 @@ export function createYuvConverter(width: number, height: number): YuvConverter 
   const source = new Uint8Array(memory.buffer, 0, count * 4)
   return {
     planes: Buffer.from(memory.buffer, count * 4, count * 1.5),
-    convert(pixels) {
-      source.set(pixels)
-      convert(0, width, height, count * 4, count * 5, count * 5.25)
+    convert(pixels, { top, bottom } = { top: 0, bottom: height }) {
+      if (top >= bottom) return
+      const start = top * width
+      source.set(pixels.subarray(start * 4, bottom * width * 4), start * 4)
+      convert(
+        start * 4,
+        width,
+        bottom - top,
+        count * 4 + start,
+        count * 5 + start / 4,
+        count * 5.25 + start / 4,
+      )
     },
   }
 }

@@ -3,7 +3,16 @@
 import type { Canvas, SKRSContext2D } from '@napi-rs/canvas'
 import { cssColour, parseColour } from './colour.ts'
 import type { Box, ProgressLayer, ShapeLayer } from './scene.ts'
-import { type Actor, bitmap, roundedRectangle, type Stage, timesOf } from './stage.ts'
+import {
+  type Actor,
+  bitmap,
+  bothRows,
+  noRows,
+  roundedRectangle,
+  rowsOfBox,
+  type Stage,
+  timesOf,
+} from './stage.ts'
 import { valueAt } from './timeline.ts'
 
 export function createShapeActor(stage: Stage, layer: ShapeLayer): Actor {
@@ -13,6 +22,11 @@ export function createShapeActor(stage: Stage, layer: ShapeLayer): Actor {
     ...timesOf(layer, stage.scene),
     isText: false,
     look: (time) => `${valueAt(layer.growX, time, 1)} ${valueAt(layer.growY, time, 1)}`,
+    rows: () =>
+      bothRows(
+        rowsOfBox(layer.box, layer.strokeWidth ?? 0),
+        shadow === undefined ? noRows : rowsOfBox({ y: shadow.y, height: shadow.canvas.height }),
+      ),
     draw(context, time, alpha) {
       const growX = Math.min(1, Math.max(0, valueAt(layer.growX, time, 1)))
       const growY = Math.min(1, Math.max(0, valueAt(layer.growY, time, 1)))
@@ -101,6 +115,7 @@ export function createProgressActor(stage: Stage, layer: ProgressLayer): Actor {
     ...times,
     isText: false,
     look: (time) => `${valueNow(time)}`,
+    rows: () => rowsOfBox(layer.box, layer.thickness),
     draw(context, time, alpha) {
       const value = valueNow(time)
       const painters = { bar: drawBar, ring: drawRing, segments: drawSegments }

@@ -22,6 +22,25 @@ export interface Stage {
   luminanceBehind(box: Box, times: readonly number[]): { low: number; high: number }
 }
 
+/** From `top` down to, and without, `bottom`; may reach beyond the picture. */
+export interface Rows {
+  top: number
+  bottom: number
+}
+
+export const noRows: Rows = { top: Number.POSITIVE_INFINITY, bottom: Number.NEGATIVE_INFINITY }
+
+/** The rows of a box and what reaches `margin` pixels out of it. */
+export const rowsOfBox = ({ y, height }: Pick<Box, 'y' | 'height'>, margin = 0): Rows => ({
+  top: y - margin,
+  bottom: y + height + margin,
+})
+
+export const bothRows = (one: Rows, other: Rows): Rows => ({
+  top: Math.min(one.top, other.top),
+  bottom: Math.max(one.bottom, other.bottom),
+})
+
 export interface Actor {
   from: number
   to: number
@@ -29,6 +48,8 @@ export interface Actor {
   isText: boolean
   /** The same word means the same pixels: what has not changed since the last frame is not drawn again. */
   look(time: number): string
+  /** Where it draws at most. */
+  rows(time: number): Rows
   draw(context: SKRSContext2D, time: number, alpha: number): void
   /** Lets go of what is large; called while the layer is not on. */
   rest?(): void

@@ -6,7 +6,16 @@
 import type { SKRSContext2D } from '@napi-rs/canvas'
 import { readableInk } from './contrast.ts'
 import type { Box, TextLayer } from './scene.ts'
-import { type Actor, forget, roundedRectangle, type Stage, timesOf } from './stage.ts'
+import {
+  type Actor,
+  bothRows,
+  forget,
+  noRows,
+  roundedRectangle,
+  rowsOfBox,
+  type Stage,
+  timesOf,
+} from './stage.ts'
 import { fitOf, layoutText, type Page, type TextLayout } from './text-layout.ts'
 import { alignX, type Sprite, spritesOf, type TimedPage } from './text-sprites.ts'
 import { eased } from './timeline.ts'
@@ -54,6 +63,16 @@ export function createTextActor(stage: Stage, source: TextLayer): Actor {
         (layer.exitSeconds > 0 && time > timed.to - layer.exitSeconds)
       const lit = layer.highlight === undefined ? '' : litTurn(sprites, timed, time)
       return `${pages.indexOf(timed)} ${lit} ${moving ? time : ''}`
+    },
+    rows(time) {
+      const timed = pageAt(time)
+      if (timed === undefined) return noRows
+      const margin = Math.abs(layer.reveal?.rise ?? 0)
+      const plate = inkOf(timed).plate
+      return turnTo(timed).reduce(
+        (rows, { y, canvas }) => bothRows(rows, rowsOfBox({ y, height: canvas.height }, margin)),
+        plate === undefined ? noRows : rowsOfBox(timed.box, plate.padding),
+      )
     },
     draw(context, time, alpha) {
       const timed = pageAt(time)

@@ -108,7 +108,8 @@ async function writePictures(
   const frame = libav.Frame.fromVideoBuffer(planes, { width, height, format })
   try {
     for (let index = 0; index < frameCount; index++) {
-      convert(painter.paint(index))
+      const pixels = painter.paint(index)
+      convert(pixels, index === 0 ? undefined : painter.changed())
       frame.pts = BigInt(index)
       check(libav, track.context.sendFrameSync(frame), 'encoding')
       writeSound((index + 1) / framesPerSecond)

@@ -37,6 +37,7 @@ function greyClip(
         pixels.fill(greyOf(frame))
         return pixels
       },
+      changed: () => ({ top: 0, bottom: height }),
     }),
   }
 }
