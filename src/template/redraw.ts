@@ -13,6 +13,9 @@ interface Shown {
   rows: Rows
 }
 
+/** Keeping costs as much as drawing everything: it pays for what stands still longer than a word is lit. */
+const waitFrames = 12
+
 /** Draws the moment and says which rows may differ from the last one; all of them where it begins `afresh`. */
 export type Redraw = (time: number, afresh: boolean) => Rows
 
@@ -22,6 +25,7 @@ export function createRedraw(canvas: Canvas, ground: Uint8ClampedArray, actors: 
   const everything = { top: 0, bottom: height }
   let last: ReadonlyMap<Actor, Shown> | undefined
   let kept = { looks: [] as string[], bytes: ground }
+  let waitedFrames = 0
   const spare = { bytes: undefined as Uint8ClampedArray | undefined }
 
   const drawRows = ({ top, bottom }: Rows, present: readonly Actor[], from: number, time: number) => {
@@ -65,7 +69,8 @@ export function createRedraw(canvas: Canvas, ground: Uint8ClampedArray, actors: 
           )
     last = now
     if (commonStart(kept.looks, looks) < kept.looks.length) kept = { looks: [], bytes: ground }
-    const keepsMore = same > kept.looks.length
+    waitedFrames = same > kept.looks.length ? waitedFrames + 1 : 0
+    const keepsMore = waitedFrames > waitFrames
     if (keepsMore) keep(looks.slice(0, same), present, time)
     const rows = before === undefined || keepsMore ? everything : evenRows(differences(before, now), height)
     if (rows.top < rows.bottom) drawRows(rows, present, kept.looks.length, time)

@@ -196,7 +196,7 @@ function drawSprites(
 
 /** The word being read: each takes time by its width, as the eye does. */
 function litTurn(sprites: readonly Sprite[], timed: TimedPage, time: number): number {
-  const weights = sprites.map((sprite) => sprite.canvas.width + 40)
+  const weights = sprites.map(({ widthPixels }) => widthPixels + timed.page.sizePixels + 40)
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   let passed = ((time - timed.from) / Math.max(0.1, (timed.to - timed.from) * 0.92)) * total
   for (const [index, sprite] of sprites.entries()) {

@@ -3,7 +3,7 @@
 import type { Canvas, SKRSContext2D } from '@napi-rs/canvas'
 import { isMixed } from './clean-text.ts'
 import type { Box, TextLayer } from './scene.ts'
-import { bitmap, type Stage } from './stage.ts'
+import { bitmap, forget, type Skia, type Stage } from './stage.ts'
 import type { Page, TextLayout } from './text-layout.ts'
 import type { Line } from './text-measure.ts'
 
@@ -12,6 +12,7 @@ export interface Sprite {
   lit?: Canvas
   x: number
   y: number
+  widthPixels: number
   /** Its turn in the order of reading. */
   turn: number
 }
@@ -41,21 +42,47 @@ export function spritesOf(
       ? placeWords(stage, layer, layout, page, line)
       : [{ text: line.text, x: 0, width: line.widthPixels }]
     for (const piece of pieces) {
-      const make = (ink: string) => drawPiece(stage, layer, layout, page, line, piece, ink)
+      const make = (ink: string) =>
+        cropped(stage.skia, drawPiece(stage, layer, layout, page, line, piece, ink))
       const pad = padOf(page)
+      const { canvas, left, top } = make(colour)
       const sprite: Sprite = {
-        canvas: make(colour),
-        x: x + Math.round(piece.x) - pad,
-        y: baseline - line.ascent - pad,
+        canvas,
+        x: x + Math.round(piece.x) - pad + left,
+        y: baseline - line.ascent - pad + top,
+        widthPixels: piece.width,
         turn,
       }
-      if (layer.highlight !== undefined) sprite.lit = make(layer.highlight)
+      if (layer.highlight !== undefined) sprite.lit = make(layer.highlight).canvas
       sprites.push(sprite)
       if (layer.reveal?.by !== 'line') turn += 1
     }
     if (layer.reveal?.by === 'line') turn += 1
   })
   return sprites
+}
+
+/** Without the empty room around its ink, which is more than half of a word's bitmap and would be blended in every frame. */
+function cropped(skia: Skia, canvas: Canvas): { canvas: Canvas; left: number; top: number } {
+  const { width, height } = canvas
+  const pixels = canvas.data()
+  let [left, top, right, bottom] = [width, height, 0, 0]
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      if (pixels[(y * width + x) * 4 + 3] === 0) continue
+      left = Math.min(left, x)
+      right = Math.max(right, x + 1)
+      top = Math.min(top, y)
+      bottom = y + 1
+    }
+  }
+  if (left >= right) return { canvas, left: 0, top: 0 }
+  const small = skia.createCanvas(right - left, bottom - top)
+  const bytes = small.data()
+  for (let y = top; y < bottom; y++)
+    bytes.set(pixels.subarray((y * width + left) * 4, (y * width + right) * 4), (y - top) * small.width * 4)
+  forget(canvas)
+  return { canvas: small, left, top }
 }
 
 /** Room around a bitmap for what a font draws outside the ink that it tells. */
