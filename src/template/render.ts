@@ -9,7 +9,7 @@ import { createPainter, frameCountOf } from './painter.ts'
 import type { Scene } from './scene.ts'
 import { type Compressor, encodeUnder } from './size-cap.ts'
 import { soundOf } from './sound/scene-sound.ts'
-import { audioBitsPerSecond, type Compression, indexBytes, usualCrf } from './x264.ts'
+import { audioBitsPerSecond, type Compression, indexBytes, photographCrf, usualCrf } from './x264.ts'
 
 export interface RenderOptions {
   signal: AbortSignal
@@ -51,14 +51,23 @@ export async function renderScene(
   log?.('TEMPLATE:ENCODE', 'finished', { frameCount })
 }
 
-const compressorFor = ({ audio, framesPerSecond }: Scene, frameCount: number): Compressor => ({
-  usualCrf,
+const compressorFor = ({ audio, framesPerSecond, ...scene }: Scene, frameCount: number): Compressor => ({
+  usualCrf: isPhotographic(scene) ? photographCrf : usualCrf,
   worstCrf: 40,
   stepsToHalf: 6,
   fixedBytes:
     indexBytes(frameCount, 0) +
     (audio === null ? 0 : ((frameCount / framesPerSecond) * audioBitsPerSecond) / 8),
 })
+
+/** A moving picture fills most of the frame. */
+const isPhotographic = ({ layers, width, height }: Pick<Scene, 'layers' | 'width' | 'height'>): boolean =>
+  layers.some(
+    (layer) =>
+      layer.type === 'image' &&
+      layer.camera !== undefined &&
+      layer.box.width * layer.box.height > (width * height) / 2,
+  )
 
 async function encodeScene(
   encoder: Encoder,

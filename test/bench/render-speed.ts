@@ -1,35 +1,48 @@
 /**
  * How fast the built-in renderer is, as a ratio to native ffmpeg encoding the very same raw frames, in turns within one run:
  * at `-preset veryfast -crf 20`, and at vidgen's own x264 settings. The renderer's time is that of the whole program, from
- * start to exit. Takes: template, seconds, 720p or 1080p, rounds.
+ * start to exit. Takes: a template, or `photograph` for the scene of `npm run compare`; seconds, 720p or 1080p, rounds.
  */
 
 import { spawnSync } from 'node:child_process'
-import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { photograph } from '../../scripts/compare/photograph.js'
+import { scene as compared } from '../../scripts/compare/scene.js'
 import { pixelsOf } from '../../src/providers/template.ts'
 import { createPainter } from '../../src/template/painter.ts'
-import type { Scene } from '../../src/template/scene.ts'
+import type { Scene, SceneSource } from '../../src/template/scene.ts'
 import { checkScene } from '../../src/template/scene-file.ts'
 import { templateByName } from '../../src/template/templates/index.ts'
 import { usualCrf, videoOptions } from '../../src/template/x264.ts'
 import { buildEngine } from '../helpers/engine.ts'
 
 const [name = 'title', seconds = '10', resolution = '720p', rounds = '5'] = process.argv.slice(2)
-const template = templateByName(name)
 const size = pixelsOf('16:9', resolution)
-const scene = checkScene(
-  template.make({
+const folder = mkdtempSync(join(tmpdir(), 'vidgen-bench-'))
+const scene = checkScene(name === 'photograph' ? photographScene() : templateScene())
+
+function templateScene(): SceneSource {
+  const template = templateByName(name)
+  return template.make({
     ...template.example,
     ...size,
     framesPerSecond: 30,
     durationSeconds: Number(seconds),
     seed: 7,
     audio: true,
-  }),
-)
-const folder = mkdtempSync(join(tmpdir(), 'vidgen-bench-'))
+  })
+}
+
+/** At the size and length of the comparison alone. */
+function photographScene(): unknown {
+  const path = join(folder, 'photo.jpg')
+  writeFileSync(path, photograph())
+  const layers = compared.layers.map((layer) => (layer.type === 'image' ? { ...layer, path } : layer))
+  return { ...compared, layers, audio: { bed: 'calm 7' } }
+}
+
 const rawFile = join(folder, 'frames.rgba')
 
 async function writeFrames(scene: Scene) {
