@@ -14,6 +14,7 @@ import { registerRecommend } from './commands/recommend.ts'
 import { registerRender } from './commands/render.ts'
 import { registerTemplates } from './commands/templates.ts'
 import { registerTest } from './commands/test.ts'
+import { refuseEmptyValues } from './usage.ts'
 import { version } from './version.ts'
 
 export function createProgram(world: Pick<World, 'stdout'>, withApp: WithApp): Command {
@@ -40,6 +41,7 @@ export function createProgram(world: Pick<World, 'stdout'>, withApp: WithApp): C
     })
     .showSuggestionAfterError(false)
     .exitOverride()
+    .hook('preAction', (_program, command) => refuseEmptyValues(command))
   registerCommands(program, withApp)
   return program
 }

@@ -17,6 +17,20 @@ export function fromCommander(error: CommanderError, program: Command, argv: rea
   })
 }
 
+/** `-o "$FILE"` with FILE unset: nothing was meant by it, and the default would be a surprise. */
+export function refuseEmptyValues(command: Command): void {
+  const values = command.optsWithGlobals()
+  for (let owner: Command | null = command; owner !== null; owner = owner.parent) {
+    for (const option of owner.options) {
+      const value: unknown = values[option.attributeName()]
+      if (value === '' || (Array.isArray(value) && value.includes('')))
+        throw new VidgenError('usage', `${option.long} was given an empty value`, {
+          hint: `give it one, or leave it out: \`${pathOf(command)} --help\``,
+        })
+    }
+  }
+}
+
 /** `help ledger budget` is `ledger budget --help`; help for a command that is none is an error, not the help of another. */
 export function withHelp(program: Command, argv: readonly string[]): readonly string[] {
   const given = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv

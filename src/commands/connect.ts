@@ -35,6 +35,7 @@ export function registerConnect(program: Command, withApp: WithApp): void {
       .option('--no-test', 'store it without asking the provider whether it works')
       // Declared so that it is refused with the right words: what is typed here stands in the shell's history and in `ps`.
       .addOption(new Option('--key <key>').hideHelp())
+      .allowExcessArguments()
       .action(withApp(connect)),
     [
       'vidgen connect runway',
@@ -45,8 +46,8 @@ export function registerConnect(program: Command, withApp: WithApp): void {
   )
 }
 
-async function connect(app: App, id: string, flags: ConnectFlags): Promise<void> {
-  if (flags.key !== undefined) {
+async function connect(app: App, id: string, flags: ConnectFlags, { args }: Command): Promise<void> {
+  if (flags.key !== undefined || args.length > 1) {
     throw usageError('a key is never taken from the command line: it stays in the history and in `ps`', {
       code: 'key.no_argv',
       hint: `revoke that key and make a new one, then: vidgen connect ${id}`,

@@ -1,5 +1,6 @@
 /** What `vidgen doctor` looks at; one small function each. `note` is worth knowing, `broken` stops a render. */
 
+import { existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import type { App } from '../app.ts'
 import { version } from '../version.ts'
@@ -126,7 +127,8 @@ async function lookAtConfig(app: App): Promise<Result[]> {
   const settings = (await settingsInForce(app)).map(({ name, value, from, beats }) =>
     ok(`${name} = ${value} (${from}${beats ? `, not ${beats}` : ''})`),
   )
-  return [ok((await app.places()).configFile), ...settings, ...strangers]
+  const { configFile } = await app.places()
+  return [ok(existsSync(configFile) ? configFile : `none (${configFile})`), ...settings, ...strangers]
 }
 
 async function lookAtProviders(app: App, { offline }: { offline: boolean }): Promise<Result[]> {

@@ -36,12 +36,20 @@ export async function renderOptions(
     ...renderer,
     still: stillOf(flags),
     maxBytes: maxBytesOf(flags),
-    output: flags.output,
+    output: outputOf(flags),
     overwrite: flags.overwrite ?? false,
     maxCostMicros: flags.maxCost === undefined ? undefined : parseUsd(flags.maxCost, '--max-cost'),
     evenIfUnknown: flags.new ?? false,
     patience: { wait: flags.wait, timeoutSeconds: flags.timeout },
   }
+}
+
+function outputOf({ output }: RenderFlags): string | undefined {
+  if (output === '-')
+    throw usageError('a video is not written to stdout, which carries the path of the file', {
+      hint: 'name a file; one that is called "-" is -o ./-.mp4',
+    })
+  return output
 }
 
 function maxBytesOf({ maxSize }: RenderFlags): number | undefined {

@@ -38,9 +38,15 @@ export function parseTimeSpan(text: string, what: string): number {
   return parseNumber(match[1]!, what) * secondsPer[match[2] || 's']!
 }
 
+/** Date.parse takes 30 February for 2 March. */
+const isCalendarDay = (day: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(day) &&
+  !Number.isNaN(Date.parse(day)) &&
+  new Date(day).toISOString().startsWith(day)
+
 /** A day (`2026-11-01`), an instant, or a time back from now (`7d`) → ISO time. */
 export function parseSince(text: string, now: Date): string {
-  if (/^\d{4}-\d{2}-\d{2}/.test(text)) {
+  if (isCalendarDay(text.slice(0, 10))) {
     const milliseconds = Date.parse(text.length === 10 ? `${text}T00:00:00` : text)
     if (!Number.isNaN(milliseconds)) return new Date(milliseconds).toISOString()
   } else if (/^[\d.]+[smhd]$/.test(text)) {

@@ -64,11 +64,12 @@ async function fetchInto(work: Work, part: Part): Promise<boolean> {
   const { app, call, provider, job, watch } = work
   const result = await provider.result(call, job.video ?? null, job.operation ?? null)
   if (result.source === 'write') {
-    await result.write(part.path, {
+    const options = {
       signal: app.signal,
-      onProgress: (fraction) => watch.step('drawing', `drawing ${Math.floor(fraction * 100)} %`),
+      onProgress: (fraction: number) => watch.step('drawing', `drawing ${Math.floor(fraction * 100)} %`),
       onWarning: watch.warning,
-    })
+    }
+    await result.write(part.path, options).catch((error) => endIfHopeless(work, error))
     return true
   }
   await part.create()
@@ -84,6 +85,15 @@ async function fetchInto(work: Work, part: Part): Promise<boolean> {
     },
   )
   return downloaded.lengthProven
+}
+
+/** What was asked for cannot be made (a clip under 1 kB): `resume` would fail for ever, so the job ends here. */
+async function endIfHopeless({ ledger, lease }: Work, error: unknown): Promise<never> {
+  if (error instanceof VidgenError && error.kind === 'usage') {
+    const { message, code = 'job.failed' } = error
+    await ledger.fail(lease, { state: 'failed', money: 'release', message, charged: false, code })
+  }
+  throw error
 }
 
 /** What is in the file; refuses one that is cut, damaged, or no video at all. */

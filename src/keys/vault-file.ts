@@ -9,7 +9,6 @@ import {
   fchmodSync,
   fstatSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -21,6 +20,7 @@ import {
 import { userInfo } from 'node:os'
 import { dirname } from 'node:path'
 import { environmentError, VidgenError } from '../errors.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import { badVault } from './vault-format.ts'
 
 /** Thousands of entries; more is no vault of ours. */
@@ -122,7 +122,7 @@ export async function withVaultLock<T>(
 }
 
 function prepareFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder, 0o700)
   if (ownUserId() !== undefined && (statSync(folder).mode & 0o002) !== 0) {
     throw insecure(`anyone on this machine can change the folder ${folder}`, `chmod 700 ${folder}`)
   }

@@ -16,7 +16,7 @@ import {
 } from '../template/template.ts'
 import { chooseTemplate, templateByName } from '../template/templates/index.ts'
 import type { FileRequest } from '../template/write-file.ts'
-import type { Json, Model, Provider, SoundFile, VideoRequest } from './provider.ts'
+import type { ImageInput, Json, Model, Provider, SoundFile, VideoRequest } from './provider.ts'
 
 const shortest = 4
 
@@ -140,6 +140,21 @@ function warningsOf(request: VideoRequest): string[] {
   ]
 }
 
+/** Nothing can be seen on a picture of 8000×1: it would be a line, or its middle pixel over the whole frame. */
+const narrowest = 20
+
+function refuseSliver({ path, widthPixels, heightPixels }: ImageInput): void {
+  const [short, long] = [Math.min(widthPixels, heightPixels), Math.max(widthPixels, heightPixels)]
+  if (long > short * narrowest)
+    throw usageError(
+      `the picture ${path} has ${widthPixels}×${heightPixels} pixels: too narrow to be shown`,
+      {
+        code: 'image.too_narrow',
+        hint: `cut it, so that one side is at most ${narrowest} times the other`,
+      },
+    )
+}
+
 function cutShort({ narration, durationSeconds }: VideoRequest): string[] {
   if (narration === undefined || narration.durationSeconds <= durationSeconds) return []
   const length =
@@ -193,6 +208,7 @@ export const template: Provider = {
   pollMinimumSeconds: 0,
   suggestDurationSeconds: suggestedSeconds,
   validate(request) {
+    request.images.forEach(refuseSliver)
     const empty =
       request.prompt.trim() === '' &&
       request.images.length === 0 &&

@@ -152,6 +152,12 @@ describe('--platform', () => {
     const small = await make('small.mp4', '--max-size', '0.02')
     expect(small.bytes).toBeLessThanOrEqual(20_000)
     expect(small.warnings).toEqual([expect.stringMatching(/^to stay under 0\.02 MB/)])
+    for (const name of ['a.mp4', 'a.gif']) {
+      const { code } = await run(['render', 'x', '--max-size', '0.0001', '-o', name], { home })
+      expect(code).toBe(2)
+    }
+    const jobs = JSON.parse((await run(['jobs', '--json'], { home })).stdout)
+    expect(jobs.map(({ state }: { state: string }) => state).slice(0, 2)).toEqual(['failed', 'failed'])
     for (const [args, message] of [
       [['--max-size', '0'], /leaves no room/],
       [['--max-size', '1', '-o', 'a.png'], /is for videos/],
@@ -256,7 +262,7 @@ describe('the ending of -o', () => {
       [['-o', 'x.mov'], /\.mov/],
       [['-o', 'x.mp4', '--at', '1'], /--at makes a picture, and -o asks for a \.mp4/],
       [['-o', 'x.gif', '--contact-sheet'], /--contact-sheet makes a picture/],
-      [['-o', 'x.mp4', '--max-size', '5'], /--max-size is for GIFs/],
+      [['-o', 'x.png', '--max-size', '5'], /--max-size is for videos/],
       [['-o', 'x.png', '--at', '99'], /--at 99 is past the end/],
       [['-o', 'x.gif', '--max-size', '0.001'], /even at its smallest this GIF has more than 0\.001 MB/],
     ] as const) {

@@ -23,7 +23,6 @@ describe('render --platform', () => {
     ['shrots', 'did you mean "shorts"?'],
     ['instagram-rels', 'did you mean "instagram-reels"?'],
     ['myspace', 'choose one of: tiktok, '],
-    ['', 'choose one of: tiktok, '],
   ])('refuses "%s" and says %s', async (name, hint) => {
     const { code, stdout, stderr } = await render(name)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })

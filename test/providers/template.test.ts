@@ -78,6 +78,9 @@ describe('the built-in renderer', () => {
     expect(() => template.validate!(request({ template: 'slideshow' }))).toThrow(/needs a picture/)
     expect(() => template.validate!(request({ template: 'data' }))).toThrow(/needs figures/)
     expect(() => template.validate!(request({ template: 'titel' }))).toThrow(/no template "titel"/)
+    const sliver = { path: 'line.png', mime: 'image/png', widthPixels: 8_000, heightPixels: 1 }
+    const images = [{ ...sliver, sizeBytes: 1, sha256: '', read: async () => new Uint8Array() }]
+    expect(() => template.validate!(request({ images }))).toThrow(/line\.png has 8000×1 pixels: too narrow/)
     expect(() => template.validate!(request())).not.toThrow()
   })
 
