@@ -93,7 +93,7 @@ export function createTextActor(stage: Stage, source: TextLayer): Actor {
 }
 
 function innerBox(stage: Stage, layer: TextLayer): Box {
-  const box = insideSafeArea(layer.box, stage)
+  const box = insideSafeArea(layer.box, stage, layer.reveal?.rise ?? 0)
   const padding = layer.plate?.padding ?? 0
   return {
     x: box.x + padding,
@@ -117,11 +117,12 @@ function groupSize(stage: Stage, { group, minSize }: TextLayer): number {
   return Math.max(minSize, Math.min(...sizes))
 }
 
-function insideSafeArea(box: Box, { scene }: Stage): Box {
+/** `rise`: how far below its place a text begins; that is inside as well. */
+function insideSafeArea(box: Box, { scene }: Stage, rise: number): Box {
   const left = Math.max(box.x, scene.safe.left)
-  const top = Math.max(box.y, scene.safe.top)
+  const top = Math.max(box.y, scene.safe.top - Math.min(0, rise))
   const right = Math.min(box.x + box.width, scene.width - scene.safe.right)
-  const bottom = Math.min(box.y + box.height, scene.height - scene.safe.bottom)
+  const bottom = Math.min(box.y + box.height, scene.height - scene.safe.bottom - Math.max(0, rise))
   return { x: left, y: top, width: Math.max(8, right - left), height: Math.max(8, bottom - top) }
 }
 
