@@ -3,8 +3,10 @@
 import { type ChartPlan, formatNumber } from './chart-plan.ts'
 import { drawColumns, drawLine, drawRows } from './chart-shapes.ts'
 import { cleanText } from './clean-text.ts'
+import { areaOf } from './pixels/area.ts'
 import type { ChartLayer } from './scene.ts'
-import { type Actor, rowsOfBox, type Stage, timesOf } from './stage.ts'
+import { sketchedActor } from './sketch.ts'
+import { type Actor, type Stage, timesOf } from './stage.ts'
 import { eased } from './timeline.ts'
 
 /** Between the start of one value and the next, seconds. */
@@ -28,18 +30,13 @@ export function createChartActor(stage: Stage, layer: ChartLayer): Actor {
   const stagger = staggerOf(layer)
   const draw = { bars: drawColumns, rows: drawRows, line: drawLine }[layer.kind]
   const grownAt = times.from + chartGrownAfter(layer)
-  return {
+  return sketchedActor(stage, {
     ...times,
     isText: false,
-    // Labels stand a little above and below the box.
-    rows: () => rowsOfBox(layer.box, layer.size * 2),
+    // Labels stand a little above, below and beside the box.
+    area: areaOf(layer.box, Math.max(layer.size * 2, layer.box.width / 8)),
     look: (time) => (time >= grownAt ? 'grown' : `${time}`),
-    draw(context, time, alpha) {
-      context.save()
-      const grown = (index: number) => eased(time, start + index * stagger, layer.growSeconds)
-      draw(context, plan, grown, alpha)
-      context.restore()
-      context.globalAlpha = 1
-    },
-  }
+    draw: (context, time) =>
+      draw(context, plan, (index) => eased(time, start + index * stagger, layer.growSeconds)),
+  })
 }

@@ -7,12 +7,9 @@ import { cssColour, parseColour } from './colour.ts'
 import type { Box } from './scene.ts'
 import { roundedRectangle } from './stage.ts'
 
-export function drawRows(
-  context: SKRSContext2D,
-  plan: ChartPlan,
-  grown: (index: number) => number,
-  alpha: number,
-): void {
+type Draw = (context: SKRSContext2D, plan: ChartPlan, grown: (index: number) => number) => void
+
+export const drawRows: Draw = (context, plan, grown) => {
   const { layer, labels, texts } = plan
   const { box, values } = layer
   const count = values.length
@@ -23,7 +20,7 @@ export function drawRows(
   values.forEach((value, index) => {
     const part = grown(index)
     const top = box.y + step * index + (step - size * 1.25 - thickness) / 2
-    const textAlpha = alpha * Math.min(1, part * 1.6)
+    const textAlpha = Math.min(1, part * 1.6)
     const baseline = top + size * 0.9
     setFont(context, plan, texts[index]!, size, 700)
     const valueWidth = context.measureText(texts[index]!).width
@@ -52,13 +49,13 @@ export function drawRows(
       alpha: textAlpha,
     })
     const bar = { x: box.x, y: top + size * 1.3, width: box.width, height: thickness }
-    context.globalAlpha = alpha * 0.13
+    context.globalAlpha = 0.13
     context.fillStyle = layer.textColour
     roundedRectangle(context, bar, thickness / 2)
     context.fill()
     const length = Math.max(thickness, (bar.width * Math.abs(value)) / largest) * part
     if (length < 1) return
-    context.globalAlpha = alpha
+    context.globalAlpha = 1
     context.fillStyle = value < 0 ? (layer.colour2 ?? layer.colour) : layer.colour
     roundedRectangle(
       context,
@@ -69,12 +66,7 @@ export function drawRows(
   })
 }
 
-export function drawColumns(
-  context: SKRSContext2D,
-  plan: ChartPlan,
-  grown: (index: number) => number,
-  alpha: number,
-): void {
+export const drawColumns: Draw = (context, plan, grown) => {
   const { layer, labels, texts, low, high } = plan
   const { box, values } = layer
   const step = box.width / values.length
@@ -88,7 +80,7 @@ export function drawColumns(
   const span = high - low
   const zero = plot.y + (plot.height * high) / span
   const width = Math.min(step * 0.62, layer.size * 4)
-  context.globalAlpha = alpha * 0.25
+  context.globalAlpha = 0.25
   context.fillStyle = layer.textColour
   context.fillRect(box.x, Math.round(zero), box.width, Math.max(1, Math.round(layer.size / 16)))
   // Where labels would touch, every second (third …) is shown.
@@ -98,7 +90,7 @@ export function drawColumns(
     const middle = box.x + step * (index + 0.5)
     const length = ((plot.height * Math.abs(value)) / span) * part
     const up = value >= 0
-    context.globalAlpha = alpha
+    context.globalAlpha = 1
     context.fillStyle = up ? layer.colour : (layer.colour2 ?? layer.colour)
     if (length >= 1) {
       roundedRectangle(
@@ -109,7 +101,7 @@ export function drawColumns(
       context.fill()
     }
     if (index % every !== 0) return
-    const textAlpha = alpha * Math.min(1, part * 1.6)
+    const textAlpha = Math.min(1, part * 1.6)
     const valueY = up ? zero - length - size * 0.45 : zero - size * 0.45
     label(context, plan, texts[index]!, {
       x: middle,
@@ -134,12 +126,7 @@ export function drawColumns(
   })
 }
 
-export function drawLine(
-  context: SKRSContext2D,
-  plan: ChartPlan,
-  grown: (index: number) => number,
-  alpha: number,
-): void {
+export const drawLine: Draw = (context, plan, grown) => {
   const { layer, labels, texts } = plan
   const { box, values, size } = layer
   const low = Math.min(...values)
@@ -168,7 +155,7 @@ export function drawLine(
     if (index === 0) context.moveTo(point.x, point.y)
     else context.lineTo(point.x, point.y)
   }
-  context.globalAlpha = alpha
+  context.globalAlpha = 1
   context.strokeStyle = layer.colour
   context.lineWidth = Math.max(2, size * 0.16)
   context.lineJoin = 'round'
@@ -186,7 +173,7 @@ export function drawLine(
   const room = box.width / Math.min(4, values.length)
   for (const index of named) {
     const point = points[index]!
-    const shown = alpha * Math.min(1, Math.max(0, (edge - point.x) / (size * 2)))
+    const shown = Math.min(1, Math.max(0, (edge - point.x) / (size * 2)))
     if (shown <= 0) continue
     context.globalAlpha = shown
     context.fillStyle = layer.colour

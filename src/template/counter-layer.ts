@@ -1,8 +1,10 @@
 /** A number that runs. Every digit has the same width, so that the figure stands still while it counts. */
 
 import { formatNumber } from './chart-plan.ts'
+import { areaOf } from './pixels/area.ts'
 import type { CounterLayer } from './scene.ts'
-import { type Actor, rowsOfBox, type Stage, timesOf } from './stage.ts'
+import { sketchedActor } from './sketch.ts'
+import { type Actor, type Stage, timesOf } from './stage.ts'
 import { valueAt } from './timeline.ts'
 
 export function createCounterActor(stage: Stage, layer: CounterLayer): Actor {
@@ -30,12 +32,12 @@ export function createCounterActor(stage: Stage, layer: CounterLayer): Actor {
   setFont(stage.ruler, layer.size)
   const widest = cells(stage.ruler, longest).reduce((sum, cell) => sum + cell.width, 0)
   const size = layer.size * Math.min(1, layer.box.width / widest, layer.box.height / (layer.size * 1.1))
-  return {
+  return sketchedActor(stage, {
     ...times,
     isText: true,
     look: textAt,
-    rows: () => rowsOfBox(layer.box, size),
-    draw(context, time, alpha) {
+    area: areaOf(layer.box, size * 0.5),
+    draw(context, time) {
       setFont(context, size)
       const row = cells(context, textAt(time))
       const width = row.reduce((sum, cell) => sum + cell.width, 0)
@@ -45,13 +47,11 @@ export function createCounterActor(stage: Stage, layer: CounterLayer): Actor {
       let x = layer.box.x + (layer.align === 'start' ? 0 : layer.align === 'end' ? slack : slack / 2) + edge
       // Capital height of Inter is 0.727 of its size: digits stand in the middle of the box by their ink.
       const baseline = layer.box.y + (layer.box.height + size * 0.727) / 2
-      context.globalAlpha = alpha
       context.fillStyle = layer.colour
       for (const cell of row) {
         context.fillText(cell.character, x + cell.inset, baseline)
         x += cell.width
       }
-      context.globalAlpha = 1
     },
-  }
+  })
 }

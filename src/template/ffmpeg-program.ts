@@ -9,7 +9,6 @@ import type { Writable } from 'node:stream'
 import { promisify } from 'node:util'
 import type { Clip, Encoder, Hooks } from './encode.ts'
 import { encodingError } from './libav.ts'
-import { createYuvConverter } from './rgba-to-yuv.ts'
 import type { Sound } from './sound/sound.ts'
 import { audioBitsPerSecond, indexBytes, sampleRate, videoOptions } from './x264.ts'
 
@@ -40,12 +39,11 @@ async function encodeClip(clip: Clip, path: string, { signal, onFrames }: Hooks)
     killSignal: 'SIGKILL',
   })
   const ended = endOf(child, signal)
-  const { planes, convert } = createYuvConverter(painter.width, painter.height)
   const pictures = async (pipe: Writable) => {
     for (let frame = 0; frame < painter.frameCount; frame++) {
-      const pixels = painter.paint(frame)
-      convert(pixels, frame === 0 ? undefined : painter.changed())
-      await write(pipe, planes)
+      painter.paint(frame)
+      painter.toYuv()
+      await write(pipe, painter.planes)
       onFrames(1)
     }
     pipe.end()

@@ -4,9 +4,12 @@ import type { Canvas, Image, SKRSContext2D } from '@napi-rs/canvas'
 import { environmentError } from '../errors.ts'
 import { plateFor } from './logo-plate.ts'
 import type { StoredPicture } from './picture-store.ts'
-import type { ImageLayer } from './scene.ts'
-import { shadowBitmap } from './shape-layers.ts'
-import { type Actor, bitmap, bothRows, roundedRectangle, rowsOfBox, type Stage, timesOf } from './stage.ts'
+import { type Area, areaOf, isEmpty, joined, nowhere, overlapOf, sizeOf, wholePixels } from './pixels/area.ts'
+import { type Bitmap, type Mask, takeBitmap, takeMask } from './pixels/bitmap.ts'
+import type { Box, ImageLayer } from './scene.ts'
+import { shadowOf } from './shape-layers.ts'
+import { sketchedActor } from './sketch.ts'
+import { type Actor, drawnCanvas, roundedRectangle, type Stage, timesOf } from './stage.ts'
 import { eased } from './timeline.ts'
 import { readUnchanged } from './unchanged-file.ts'
 
@@ -22,61 +25,85 @@ interface Prepared {
 export async function createImageActor(stage: Stage, layer: ImageLayer): Promise<Actor> {
   const times = timesOf(layer, stage.scene)
   const shadow =
-    layer.shadow === undefined ? undefined : shadowBitmap(stage, layer.box, layer.radius, layer.shadow)
+    layer.shadow === undefined ? undefined : shadowOf(stage, layer.box, layer.radius, layer.shadow)
   const prepared = await prepare(stage, layer)
+  const maskAt = createMask(stage, layer, prepared)
   const moments = [0.1, 0.5, 0.9].map((part) => times.from + (times.to - times.from) * part)
   const plate = layer.plated
-    ? plateFor(prepared.stored.open(), prepared, stage.luminanceBehind(layer.box, moments))
+    ? plateActor(stage, layer, prepared, stage.luminanceBehind(layer.box, moments))
     : undefined
+  const area = [shadow?.area, plate?.area(0)].reduce(
+    (all: Area, more) => joined(all, more ?? nowhere),
+    areaOf(layer.box, 1),
+  )
   return {
     ...times,
     isText: false,
-    rows: () =>
-      [shadow && { y: shadow.y, height: shadow.canvas.height }, plate?.box].reduce(
-        (rows, box) => (box ? bothRows(rows, rowsOfBox(box)) : rows),
-        rowsOfBox(layer.box, 1),
-      ),
+    area: () => area,
     look: (time) => (layer.camera === undefined ? 'still' : `${time}`),
-    draw(context, time, alpha) {
+    draw(surface, time, placement) {
+      shadow?.draw(surface, placement)
+      plate?.draw(surface, time, placement)
       const picture = prepared.stored.open()
-      context.globalAlpha = alpha
-      if (shadow !== undefined) context.drawImage(shadow.canvas, shadow.x, shadow.y)
-      if (plate !== undefined) {
-        context.fillStyle = plate.colour
-        roundedRectangle(context, plate.box, plate.radius)
-        context.fill()
-      }
-      context.save()
-      if (layer.radius > 0) {
-        roundedRectangle(context, layer.box, layer.radius)
-        context.clip()
-      }
-      const view = viewAt(
-        layer,
-        prepared,
-        picture,
-        (time - times.from) / Math.max(0.001, times.to - times.from),
-      )
-      context.drawImage(
-        picture,
-        view.x,
-        view.y,
-        view.width,
-        view.height,
-        prepared.x,
-        prepared.y,
-        prepared.width,
-        prepared.height,
-      )
-      context.restore()
-      context.globalAlpha = 1
+      const part = (time - times.from) / Math.max(0.001, times.to - times.from)
+      const box = { ...prepared, x: prepared.x + placement.dx, y: prepared.y + placement.dy }
+      surface.blitScaled(picture, viewAt(layer, prepared, picture, part), box, placement.opacity, maskAt(box))
     },
     rest: () => prepared.stored.rest(),
   }
 }
 
+/** Round corners, and edges that lie between pixels: made again only when the picture comes to lie otherwise among them. */
+function createMask({ skia, scene }: Stage, layer: ImageLayer, prepared: Box) {
+  const held: { key?: string; mask?: Mask } = {}
+  const picture: Area = { left: 0, top: 0, right: scene.width, bottom: scene.height }
+  const isWhole = Object.values(areaOf(prepared)).every(Number.isInteger)
+  return (box: Box): Mask | undefined => {
+    const [dx, dy] = [box.x - prepared.x, box.y - prepared.y]
+    if (isWhole && layer.radius === 0 && Number.isInteger(dx) && Number.isInteger(dy)) return undefined
+    const seen = overlapOf(wholePixels(areaOf(box)), picture)
+    if (isEmpty(seen)) return undefined
+    const key = `${dx} ${dy}`
+    if (held.key === key) return held.mask
+    const { width, height } = sizeOf(seen)
+    held.key = key
+    held.mask = takeMask(
+      drawnCanvas(skia, width, height, (context) => {
+        context.translate(dx - seen.left, dy - seen.top)
+        if (layer.radius > 0) {
+          roundedRectangle(context, layer.box, layer.radius)
+          context.clip()
+        }
+        context.fillRect(prepared.x, prepared.y, prepared.width, prepared.height)
+      }),
+    )
+    return held.mask
+  }
+}
+
+function plateActor(
+  stage: Stage,
+  layer: ImageLayer,
+  prepared: Prepared,
+  behind: { low: number; high: number },
+) {
+  const plate = plateFor(prepared.stored.open(), prepared, behind)
+  if (plate === undefined) return undefined
+  return sketchedActor(stage, {
+    ...timesOf(layer, stage.scene),
+    isText: false,
+    look: () => 'plate',
+    area: areaOf(plate.box),
+    draw(context) {
+      context.fillStyle = plate.colour
+      roundedRectangle(context, plate.box, plate.radius)
+      context.fill()
+    },
+  })
+}
+
 /** The part of the bitmap that the camera sees. Slow in, slow out, so that a cut finds it nearly at rest. */
-function viewAt(layer: ImageLayer, { width, height }: Prepared, picture: Canvas, part: number) {
+function viewAt(layer: ImageLayer, { width, height }: Prepared, picture: Bitmap, part: number) {
   if (layer.camera === undefined) return { x: 0, y: 0, width: picture.width, height: picture.height }
   const { start, end } = layer.camera
   const moved = part * 0.6 + eased(part, 0, 1, 'in-out') * 0.4
@@ -104,7 +131,7 @@ async function prepare(stage: Stage, layer: ImageLayer): Promise<Prepared> {
   const from = { x: (image.width - cut.width) / 2, y: (image.height - cut.height) / 2 }
   const picture = layer.soften
     ? softened(stage, image, from, cut, shown)
-    : bitmap(stage.skia, shown.width * zoom, shown.height * zoom, (context) => {
+    : drawnCanvas(stage.skia, shown.width * zoom, shown.height * zoom, (context) => {
         context.imageSmoothingQuality = 'high'
         context.drawImage(
           image,
@@ -119,7 +146,7 @@ async function prepare(stage: Stage, layer: ImageLayer): Promise<Prepared> {
         )
       })
   return {
-    stored: stage.store(picture),
+    stored: stage.store(takeBitmap(picture)),
     x: box.x + (box.width - shown.width) / 2,
     y: box.y + (box.height - shown.height) / 2,
     ...shown,
@@ -155,12 +182,12 @@ function softened(
       width + 2 * over,
       height + 2 * over,
     )
-  const small = bitmap(skia, width, height, (context) => {
+  const small = drawnCanvas(skia, width, height, (context) => {
     context.imageSmoothingQuality = 'high'
     draw(context, image, { ...from, ...cut }, 0)
   })
   const blur = Math.max(2, Math.round(Math.min(width, height) / 16))
-  const soft = bitmap(skia, width, height, (context) => {
+  const soft = drawnCanvas(skia, width, height, (context) => {
     context.filter = `blur(${blur}px)`
     // Drawn past the edges: a blur at the edge would mix in nothing and grow pale.
     draw(context, small, { x: 0, y: 0, width, height }, blur * 2)
@@ -168,7 +195,7 @@ function softened(
     context.fillStyle = 'rgba(0, 0, 0, 0.5)'
     context.fillRect(0, 0, width, height)
   })
-  return bitmap(skia, shown.width, shown.height, (context) => {
+  return drawnCanvas(skia, shown.width, shown.height, (context) => {
     context.imageSmoothingQuality = 'high'
     context.drawImage(soft, 0, 0, shown.width, shown.height)
   })

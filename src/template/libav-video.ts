@@ -6,7 +6,6 @@
 import type { Packet } from 'node-av/lib'
 import { check, isPause, type Libav } from './libav.ts'
 import type { Painter } from './painter.ts'
-import { createYuvConverter } from './rgba-to-yuv.ts'
 import type { Segment } from './segments.ts'
 import { type Compression, reorderFrames, videoOptions } from './x264.ts'
 
@@ -61,7 +60,8 @@ export function* encodeSegment(
   compression: Compression,
 ): Generator<VideoPacket[], void> {
   const encoder = openVideoEncoder(libav, painter, compression)
-  const converter = openConverter(libav, painter)
+  // One frame over the painter's own memory, used for every picture (a frame per picture cost 550 MB).
+  const frame = frameOver(libav, painter)
   const packet = new libav.Packet()
   packet.alloc()
   let count = 0
@@ -78,18 +78,17 @@ export function* encodeSegment(
   }
   try {
     for (let at = 0; at < segment.frameCount; at++) {
-      const pixels = painter.paint(segment.firstFrame + at)
-      // Another thread may have drawn the frame before this range.
-      converter.convert(pixels, at === 0 ? undefined : painter.changed())
-      converter.frame.pts = BigInt(at)
-      check(libav, encoder.sendFrameSync(converter.frame), 'encoding')
+      painter.paint(segment.firstFrame + at)
+      painter.toYuv()
+      frame.pts = BigInt(at)
+      check(libav, encoder.sendFrameSync(frame), 'encoding')
       yield drain()
     }
     check(libav, encoder.sendFrameSync(null), 'encoding')
     yield drain()
   } finally {
     packet.free()
-    converter.free()
+    frame.free()
     encoder.freeContext()
   }
 }
@@ -102,13 +101,5 @@ const copyPacket = (packet: Packet, { firstFrame }: Segment, count: number): Vid
   key: packet.isKeyframe,
 })
 
-/** One frame over the converter's own memory, used for every picture (a frame per picture cost 550 MB). */
-function openConverter(libav: Libav, { width, height }: Size) {
-  const { planes, convert } = createYuvConverter(width, height)
-  const frame = libav.Frame.fromVideoBuffer(planes, {
-    width,
-    height,
-    format: libav.constants.AV_PIX_FMT_YUV420P,
-  })
-  return { frame, convert, free: () => frame.free() }
-}
+export const frameOver = (libav: Libav, { planes, width, height }: Painter) =>
+  libav.Frame.fromVideoBuffer(planes, { width, height, format: libav.constants.AV_PIX_FMT_YUV420P })

@@ -1,7 +1,7 @@
 /** A logo's panel: drawn where too much of the mark would be lost against what is behind it, light or dark as the mark needs. */
 
-import type { Canvas } from '@napi-rs/canvas'
 import { contrast, luminance } from './colour.ts'
+import type { Bitmap } from './pixels/bitmap.ts'
 import type { Box } from './scene.ts'
 
 export interface Plate {
@@ -15,7 +15,7 @@ const lost = 1.6
 // Part of the mark's pixels. A logo of several colours may have one that is close to the ground.
 const mostLost = 0.35
 
-export function plateFor(logo: Canvas, box: Box, behind: { low: number; high: number }): Plate | undefined {
+export function plateFor(logo: Bitmap, box: Box, behind: { low: number; high: number }): Plate | undefined {
   const inks = inksOf(logo)
   const share = (light: number) => inks.filter((ink) => contrast(ink, light) < lost).length / inks.length
   if (inks.length === 0 || Math.max(share(behind.low), share(behind.high)) <= mostLost) return undefined
@@ -34,13 +34,13 @@ export function plateFor(logo: Canvas, box: Box, behind: { low: number; high: nu
 }
 
 /** Luminance of the pixels that are more there than not. */
-function inksOf(logo: Canvas): number[] {
-  const pixels = logo.data()
+function inksOf(logo: Bitmap): number[] {
+  const { pixels } = logo
   const inks: number[] = []
   for (let at = 0; at < pixels.length; at += 4) {
     const alpha = pixels[at + 3]! / 255
     if (alpha <= 0.5) continue
-    // Skia's pixels are multiplied by their alpha.
+    // Pixels are multiplied by their alpha.
     const channel = (offset: number) => Math.min(255, pixels[at + offset]! / alpha)
     inks.push(luminance([channel(0), channel(1), channel(2)]))
   }

@@ -3,7 +3,6 @@
  * scene and its number: any worker may paint any frame, in any order, and gets the same bytes.
  */
 
-import type { Canvas } from '@napi-rs/canvas'
 import { paintBackground } from './background.ts'
 import { registerFont } from './brand-font.ts'
 import { cleanText } from './clean-text.ts'
@@ -12,9 +11,11 @@ import { createTypeface } from './fonts.ts'
 import { createInkGauge } from './ink.ts'
 import { createLayerActor, textsOf } from './layers.ts'
 import { createPictureStore } from './picture-store.ts'
+import { type Area, joined, movedBy, nowhere } from './pixels/area.ts'
+import { createSurface, type Surface } from './pixels/surface.ts'
 import { createRedraw } from './redraw.ts'
 import type { Box, Scene } from './scene.ts'
-import { type Actor, noRows, type Rows, type Skia, type Stage } from './stage.ts'
+import { type Actor, inPlace, type Skia, type Stage } from './stage.ts'
 import { valueAt } from './timeline.ts'
 import { glyphWarning } from './warnings.ts'
 
@@ -24,10 +25,14 @@ export interface Painter {
   framesPerSecond: number
   frameCount: number
   warnings: readonly string[]
-  /** RGBA pixels of one frame, row by row; the buffer may be reused by the next call. */
+  /** RGBA pixels of one frame, row by row; overwritten by the next call. */
   paint(frame: number): Uint8Array
-  /** In which rows the frame just painted may differ from the one painted before it. */
-  changed(): Rows
+  /** Where the frame just painted may differ from the one painted before it. */
+  changed(): Area
+  /** For an encoder: luma, blue and red (4:2:0, BT.709, limited range), one after the other without padding. */
+  planes: Buffer
+  /** Brings the planes up to date with the frame just painted. */
+  toYuv(): void
 }
 
 export const frameCountOf = (scene: Pick<Scene, 'durationSeconds' | 'framesPerSecond'>) =>
@@ -36,12 +41,12 @@ export const frameCountOf = (scene: Pick<Scene, 'durationSeconds' | 'framesPerSe
 export async function createPainter(scene: Scene): Promise<Painter> {
   const skia = await import('@napi-rs/canvas')
   const { width, height, framesPerSecond } = scene
-  const canvas = skia.createCanvas(width, height)
+  const surface = createSurface(width, height)
   const { ground, actors, warnings } = await compose(skia, scene)
-  const redraw = createRedraw(canvas, ground, actors)
+  const redraw = createRedraw(surface, ground, actors)
   let last: number | undefined
-  let changed = noRows
-  let pixels = canvas.data()
+  let changed = nowhere
+  let unconverted = nowhere
   return {
     width,
     height,
@@ -51,21 +56,28 @@ export async function createPainter(scene: Scene): Promise<Painter> {
     paint(frame) {
       // After a jump all is drawn, so that a range of frames never hangs on what this thread drew before it.
       changed = redraw(frame / framesPerSecond, last === undefined || frame !== last + 1)
+      unconverted = joined(unconverted, changed)
       last = frame
-      if (changed.top < changed.bottom) pixels = canvas.data()
-      return pixels
+      return surface.pixels
     },
     changed: () => changed,
+    planes: surface.planes,
+    toYuv() {
+      surface.toYuv(unconverted)
+      unconverted = nowhere
+    },
   }
 }
 
 /** One moment as a PNG, for a preview. */
 export async function stillPng(scene: Scene, seconds: number): Promise<Uint8Array> {
   const skia = await import('@napi-rs/canvas')
-  const canvas = skia.createCanvas(scene.width, scene.height)
+  const surface = createSurface(scene.width, scene.height)
   const { ground, actors } = await compose(skia, scene)
   const last = (frameCountOf(scene) - 1) / scene.framesPerSecond
-  createRedraw(canvas, ground, actors)(Math.min(Math.max(0, seconds), last), true)
+  createRedraw(surface, ground, actors)(Math.min(Math.max(0, seconds), last), true)
+  const canvas = skia.createCanvas(scene.width, scene.height)
+  canvas.data().set(surface.pixels)
   return canvas.encode('png')
 }
 
@@ -75,14 +87,15 @@ async function compose(skia: Skia, scene: Scene) {
   const typeface = createTypeface(skia, texts, scene.font && (await registerFont(skia, scene.font)))
   const ground = paintBackground(scene)
   const actors: Actor[] = []
-  const lightMeter = createLightMeter(skia, scene, ground)
+  const lightMeter = createLightMeter(scene, ground)
   const stage: Omit<Stage, 'luminanceBehind'> = {
     skia,
     typeface,
     scene,
     ruler: skia.createCanvas(8, 8).getContext('2d'),
     inkOf: createInkGauge(skia, typeface.setFont),
-    store: createPictureStore(skia),
+    store: createPictureStore(),
+    kept: { bytes: 0 },
   }
   // In order: the ground behind a text is made of the layers below it.
   for (const layer of scene.layers) {
@@ -108,19 +121,18 @@ function withMotion(layer: Scene['layers'][number], actor: Actor): Actor {
       const { opacity, dx, dy } = now(time)
       return opacity === 0 ? '' : `${opacity} ${dx} ${dy} ${actor.look(time)}`
     },
-    rows(time) {
-      const { opacity, dy } = now(time)
-      if (opacity === 0) return noRows
-      const { top, bottom } = actor.rows(time)
-      return { top: top + dy, bottom: bottom + dy }
+    area(time) {
+      const { opacity, dx, dy } = now(time)
+      return opacity === 0 ? nowhere : movedBy(actor.area(time), dx, dy)
     },
-    draw(context, time, alpha) {
+    draw(surface, time, placement) {
       const { opacity, dx, dy } = now(time)
       if (opacity === 0) return
-      context.save()
-      context.translate(dx, dy)
-      actor.draw(context, time, alpha * opacity)
-      context.restore()
+      actor.draw(surface, time, {
+        dx: placement.dx + dx,
+        dy: placement.dy + dy,
+        opacity: placement.opacity * opacity,
+      })
     },
   }
 }
@@ -129,17 +141,18 @@ function withMotion(layer: Scene['layers'][number], actor: Actor): Actor {
 const meterStep = 8
 
 /** Looks at the ground and the layers below a text, without any text. */
-function createLightMeter(skia: Skia, scene: Scene, ground: Uint8ClampedArray) {
-  const made: { canvas?: Canvas } = {}
+function createLightMeter(scene: Scene, ground: Uint8ClampedArray) {
+  // Another than the frames', because a page of text is measured when its time comes.
+  const made: { surface?: Surface } = {}
   return (below: readonly Actor[]): Stage['luminanceBehind'] =>
     (box, times) => {
       const values = times.flatMap((time) => {
         const present = below.filter((actor) => !actor.isText && time >= actor.from && time < actor.to)
         if (present.length === 0) return sample(ground, scene, box)
-        made.canvas ??= skia.createCanvas(scene.width, scene.height)
-        made.canvas.data().set(ground)
-        for (const actor of present) actor.draw(made.canvas.getContext('2d'), time, 1)
-        return sample(made.canvas.data(), scene, box)
+        made.surface ??= createSurface(scene.width, scene.height)
+        made.surface.pixels.set(ground)
+        for (const actor of present) actor.draw(made.surface, time, inPlace)
+        return sample(made.surface.pixels, scene, box)
       })
       values.sort((a, b) => a - b)
       // Two in a hundred pixels may differ: one bright spot under one letter does not make a line unreadable.

@@ -5,52 +5,35 @@
  */
 
 import { deflateSync, inflateSync } from 'node:zlib'
-import type { Canvas } from '@napi-rs/canvas'
-import { forget, type Skia } from './stage.ts'
+import type { Bitmap } from './pixels/bitmap.ts'
 
 export interface StoredPicture {
   /** Ready to draw; unpacked if need be. */
-  open(): Canvas
+  open(): Bitmap
   /** Not needed for now. */
   rest(): void
 }
 
 const plainBytes = 48_000_000
 
-export function createPictureStore(skia: Skia): (canvas: Canvas) => StoredPicture {
+export function createPictureStore(): (picture: Bitmap) => StoredPicture {
   let used = 0
-  return (canvas) => {
-    const { width, height } = canvas
-    used += width * height * 4
-    if (used <= plainBytes) {
-      const settled = settle(skia, canvas)
-      return { open: () => settled, rest: () => {} }
-    }
-    const packed = pack(canvas.data())
-    forget(canvas)
-    const held: { canvas?: Canvas } = {}
+  return (picture) => {
+    used += picture.pixels.length
+    if (used <= plainBytes) return { open: () => picture, rest: () => {} }
+    const { width, height } = picture
+    const packed = pack(picture.pixels)
+    const held: { picture?: Bitmap } = {}
     return {
       open() {
-        held.canvas ??= unpack(skia, packed, width, height)
-        return held.canvas
+        held.picture ??= { width, height, pixels: unpack(packed) }
+        return held.picture
       },
       rest() {
-        if (held.canvas !== undefined) forget(held.canvas)
-        held.canvas = undefined
+        held.picture = undefined
       },
     }
   }
-}
-
-/**
- * The same pixels on a canvas of their own. One that was drawn on keeps what was drawn, here the decoded photograph, for
- * as long as it lives (sixty pictures: 2 GB).
- */
-function settle(skia: Skia, drawn: Canvas): Canvas {
-  const canvas = skia.createCanvas(drawn.width, drawn.height)
-  canvas.data().set(drawn.data())
-  forget(drawn)
-  return canvas
 }
 
 /** Each byte as the difference to the same colour of the pixel before: neighbours are alike, and alike packs well. */
@@ -60,10 +43,8 @@ function pack(bytes: Uint8Array): Uint8Array {
   return deflateSync(differences, { level: 1 })
 }
 
-function unpack(skia: Skia, packed: Uint8Array, width: number, height: number): Canvas {
-  const bytes = new Uint8Array(inflateSync(packed))
-  for (let at = 4; at < bytes.length; at++) bytes[at] = bytes[at]! + bytes[at - 4]!
-  const canvas = skia.createCanvas(width, height)
-  canvas.data().set(bytes)
-  return canvas
+function unpack(packed: Uint8Array): Uint8Array {
+  const pixels = new Uint8Array(inflateSync(packed))
+  for (let at = 4; at < pixels.length; at++) pixels[at] = pixels[at]! + pixels[at - 4]!
+  return pixels
 }

@@ -4,6 +4,9 @@ import type { Canvas, SKRSContext2D } from '@napi-rs/canvas'
 import type { Typeface } from './fonts.ts'
 import type { Ink } from './ink.ts'
 import type { StoredPicture } from './picture-store.ts'
+import type { Area } from './pixels/area.ts'
+import type { Bitmap } from './pixels/bitmap.ts'
+import type { Surface } from './pixels/surface.ts'
 import type { Box, Layer, Scene } from './scene.ts'
 
 export type Skia = typeof import('@napi-rs/canvas')
@@ -17,29 +20,21 @@ export interface Stage {
   /** How far a word's ink reaches, where Skia's own measure cannot be trusted. */
   inkOf(word: string, families: string, weight: number): Ink | undefined
   /** Keeps a picture until it is shown. */
-  store(canvas: Canvas): StoredPicture
+  store(picture: Bitmap): StoredPicture
+  /** What all layers together keep drawn of what they may draw again, bytes. */
+  kept: { bytes: number }
   /** Darkest and lightest luminance behind a box, over some moments, without any text. */
   luminanceBehind(box: Box, times: readonly number[]): { low: number; high: number }
 }
 
-/** From `top` down to, and without, `bottom`; may reach beyond the picture. */
-export interface Rows {
-  top: number
-  bottom: number
+/** How a layer stands at a moment: moved from its own place, and fading. */
+export interface Placement {
+  dx: number
+  dy: number
+  opacity: number
 }
 
-export const noRows: Rows = { top: Number.POSITIVE_INFINITY, bottom: Number.NEGATIVE_INFINITY }
-
-/** The rows of a box and what reaches `margin` pixels out of it. */
-export const rowsOfBox = ({ y, height }: Pick<Box, 'y' | 'height'>, margin = 0): Rows => ({
-  top: y - margin,
-  bottom: y + height + margin,
-})
-
-export const bothRows = (one: Rows, other: Rows): Rows => ({
-  top: Math.min(one.top, other.top),
-  bottom: Math.max(one.bottom, other.bottom),
-})
+export const inPlace: Placement = { dx: 0, dy: 0, opacity: 1 }
 
 export interface Actor {
   from: number
@@ -48,10 +43,10 @@ export interface Actor {
   isText: boolean
   /** The same word means the same pixels: what has not changed since the last frame is not drawn again. */
   look(time: number): string
-  /** Where it draws at most. */
-  rows(time: number): Rows
-  draw(context: SKRSContext2D, time: number, alpha: number): void
-  /** Lets go of what is large; called while the layer is not on. */
+  /** Where it draws at most, before it is moved. */
+  area(time: number): Area
+  draw(surface: Surface, time: number, placement: Placement): void
+  /** Lets go of what is large; called while the layer is not drawn. */
   rest?(): void
 }
 
@@ -65,8 +60,8 @@ export const timesOf = (layer: Pick<Layer, 'from' | 'to'>, scene: Scene): Times 
   to: Math.min(layer.to ?? scene.durationSeconds, scene.durationSeconds),
 })
 
-/** A bitmap made once and drawn many times. */
-export function bitmap(
+/** A canvas on which something has been drawn. */
+export function drawnCanvas(
   skia: Skia,
   width: number,
   height: number,
@@ -75,12 +70,6 @@ export function bitmap(
   const canvas = skia.createCanvas(Math.max(1, Math.ceil(width)), Math.max(1, Math.ceil(height)))
   draw(canvas.getContext('2d'))
   return canvas
-}
-
-/** Gives a bitmap's memory back at once: a new size does, while the garbage collector sees only a small object. */
-export function forget(canvas: Canvas): void {
-  canvas.width = 1
-  canvas.height = 1
 }
 
 export function roundedRectangle(context: SKRSContext2D, box: Box, radius: number): void {

@@ -3,19 +3,12 @@
  * line, where words of both directions share it), so that a moving text costs a few blits a frame.
  */
 
-import type { SKRSContext2D } from '@napi-rs/canvas'
-import { readableInk } from './contrast.ts'
+import { type Ink, readableInk } from './contrast.ts'
+import { areaOf, joined, movedBy, nowhere, sizeOf } from './pixels/area.ts'
+import type { Surface } from './pixels/surface.ts'
 import type { Box, TextLayer } from './scene.ts'
-import {
-  type Actor,
-  bothRows,
-  forget,
-  noRows,
-  roundedRectangle,
-  rowsOfBox,
-  type Stage,
-  timesOf,
-} from './stage.ts'
+import { sketchedActor } from './sketch.ts'
+import { type Actor, type Placement, roundedRectangle, type Stage, type Times, timesOf } from './stage.ts'
 import { fitOf, layoutText, type Page, type TextLayout } from './text-layout.ts'
 import { alignX, type Sprite, spritesOf, type TimedPage } from './text-sprites.ts'
 import { eased } from './timeline.ts'
@@ -26,8 +19,8 @@ export function createTextActor(stage: Stage, source: TextLayer): Actor {
   const inner = innerBox(stage, layer)
   const layout = layoutOf(stage, layer)
   const pages = timePages(layout, times, inner, layer)
-  const inks = new Map<TimedPage, ReturnType<typeof readableInk>>()
-  const current: { page?: TimedPage; sprites: Sprite[] } = { sprites: [] }
+  const inks = new Map<TimedPage, Ink>()
+  const current: { page?: TimedPage; plate?: Actor; sprites: Sprite[] } = { sprites: [] }
 
   const inkOf = (timed: TimedPage) => {
     const known = inks.get(timed) ?? readableInk(stage, layer, timed)
@@ -37,18 +30,18 @@ export function createTextActor(stage: Stage, source: TextLayer): Actor {
   const pageAt = (time: number) =>
     pages.find((candidate) => time >= candidate.from && time < candidate.to) ?? pages.at(-1)
   const forgetSprites = () => {
-    for (const sprite of current.sprites) {
-      forget(sprite.canvas)
-      if (sprite.lit !== undefined) forget(sprite.lit)
-    }
+    current.plate?.rest?.()
     current.page = undefined
+    current.plate = undefined
     current.sprites = []
   }
   const turnTo = (timed: TimedPage) => {
     if (current.page === timed) return current.sprites
+    const { plate, colour } = inkOf(timed)
     forgetSprites()
     current.page = timed
-    current.sprites = spritesOf(stage, layer, layout, timed, inkOf(timed).colour)
+    current.plate = plate && plateActor(stage, times, timed.box, plate)
+    current.sprites = spritesOf(stage, layer, layout, timed, colour)
     return current.sprites
   }
   return {
@@ -64,29 +57,26 @@ export function createTextActor(stage: Stage, source: TextLayer): Actor {
       const lit = layer.highlight === undefined ? '' : litTurn(sprites, timed, time)
       return `${pages.indexOf(timed)} ${lit} ${moving ? time : ''}`
     },
-    rows(time) {
+    area(time) {
       const timed = pageAt(time)
-      if (timed === undefined) return noRows
-      const margin = Math.abs(layer.reveal?.rise ?? 0)
-      const plate = inkOf(timed).plate
-      return turnTo(timed).reduce(
-        (rows, { y, canvas }) => bothRows(rows, rowsOfBox({ y, height: canvas.height }, margin)),
-        plate === undefined ? noRows : rowsOfBox(timed.box, plate.padding),
+      if (timed === undefined) return nowhere
+      const words = turnTo(timed).reduce(
+        (all, { x, y, bitmap: { width, height } }) => joined(all, areaOf({ x, y, width, height })),
+        nowhere,
       )
+      const risen = joined(words, movedBy(words, 0, layer.reveal?.rise ?? 0))
+      return joined(risen, current.plate?.area(time) ?? nowhere)
     },
-    draw(context, time, alpha) {
+    draw(surface, time, placement) {
       const timed = pageAt(time)
       if (timed === undefined) return
-      const ink = inkOf(timed)
       turnTo(timed)
       const leaving =
         layer.exitSeconds === 0 ? 1 : 1 - eased(time, timed.to - layer.exitSeconds, layer.exitSeconds, 'in')
-      if (ink.plate !== undefined) {
-        const arriving = layer.reveal === undefined ? 1 : eased(time, timed.from, layer.reveal.seconds)
-        drawPlate(context, timed.box, ink.plate, alpha * leaving * arriving)
-      }
-      drawSprites(context, layer, timed, current.sprites, time, alpha * leaving)
-      context.globalAlpha = 1
+      const opacity = placement.opacity * leaving
+      const arriving = layer.reveal === undefined ? 1 : eased(time, timed.from, layer.reveal.seconds)
+      current.plate?.draw(surface, time, { ...placement, opacity: opacity * arriving })
+      drawSprites(surface, layer, timed, current.sprites, time, { ...placement, opacity })
     },
     rest: forgetSprites,
   }
@@ -171,27 +161,22 @@ function arrivedAt(layer: TextLayer, timed: TimedPage, sprites: readonly Sprite[
 }
 
 function drawSprites(
-  context: SKRSContext2D,
+  surface: Surface,
   layer: TextLayer,
   timed: TimedPage,
   sprites: readonly Sprite[],
   time: number,
-  alpha: number,
+  { dx, dy, opacity }: Placement,
 ): void {
   const { reveal } = layer
   const every = everySeconds(layer, timed, sprites)
   const lit = layer.highlight === undefined ? -1 : litTurn(sprites, timed, time)
-  for (const sprite of sprites) {
-    const turn = reveal?.by === 'page' ? 0 : sprite.turn
-    const shown = reveal === undefined ? 1 : eased(time, timed.from + turn * every, reveal.seconds)
+  for (const { turn, bitmap, lit: litBitmap, x, y } of sprites) {
+    const start = timed.from + (reveal?.by === 'page' ? 0 : turn) * every
+    const shown = reveal === undefined ? 1 : eased(time, start, reveal.seconds)
     if (shown <= 0) continue
-    context.globalAlpha = alpha * shown
-    const y = sprite.y + (reveal?.rise ?? 0) * (1 - shown)
-    context.drawImage(
-      sprite.turn === lit && sprite.lit !== undefined ? sprite.lit : sprite.canvas,
-      sprite.x,
-      y,
-    )
+    const rise = (reveal?.rise ?? 0) * (1 - shown)
+    surface.blit(turn === lit && litBitmap ? litBitmap : bitmap, x + dx, y + dy + rise, opacity * shown)
   }
 }
 
@@ -207,24 +192,18 @@ function litTurn(sprites: readonly Sprite[], timed: TimedPage, time: number): nu
   return -1
 }
 
-function drawPlate(
-  context: SKRSContext2D,
-  box: Box,
-  plate: { colour: string; opacity: number; padding: number; radius: number },
-  alpha: number,
-): void {
-  context.globalAlpha = plate.opacity * alpha
-  context.fillStyle = plate.colour
-  const { padding } = plate
-  roundedRectangle(
-    context,
-    {
-      x: box.x - padding,
-      y: box.y - padding,
-      width: box.width + 2 * padding,
-      height: box.height + 2 * padding,
+function plateActor(stage: Stage, times: Times, box: Box, plate: NonNullable<Ink['plate']>): Actor {
+  const area = areaOf(box, plate.padding)
+  return sketchedActor(stage, {
+    ...times,
+    isText: true,
+    look: () => 'plate',
+    area,
+    draw(context) {
+      context.globalAlpha = plate.opacity
+      context.fillStyle = plate.colour
+      roundedRectangle(context, { x: area.left, y: area.top, ...sizeOf(area) }, plate.radius)
+      context.fill()
     },
-    plate.radius,
-  )
-  context.fill()
+  })
 }

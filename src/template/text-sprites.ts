@@ -1,15 +1,16 @@
 /** The bitmaps of a text: one for each word, or for each line where words of both directions share it. */
 
-import type { Canvas, SKRSContext2D } from '@napi-rs/canvas'
+import type { SKRSContext2D } from '@napi-rs/canvas'
 import { isMixed } from './clean-text.ts'
+import { type Bitmap, takeBitmap } from './pixels/bitmap.ts'
 import type { Box, TextLayer } from './scene.ts'
-import { bitmap, forget, type Skia, type Stage } from './stage.ts'
+import { drawnCanvas, type Stage } from './stage.ts'
 import type { Page, TextLayout } from './text-layout.ts'
 import type { Line } from './text-measure.ts'
 
 export interface Sprite {
-  canvas: Canvas
-  lit?: Canvas
+  bitmap: Bitmap
+  lit?: Bitmap
   x: number
   y: number
   widthPixels: number
@@ -42,18 +43,17 @@ export function spritesOf(
       ? placeWords(stage, layer, layout, page, line)
       : [{ text: line.text, x: 0, width: line.widthPixels }]
     for (const piece of pieces) {
-      const make = (ink: string) =>
-        cropped(stage.skia, drawPiece(stage, layer, layout, page, line, piece, ink))
+      const make = (ink: string) => cropped(drawPiece(stage, layer, layout, page, line, piece, ink))
       const pad = padOf(page)
-      const { canvas, left, top } = make(colour)
+      const { bitmap, left, top } = make(colour)
       const sprite: Sprite = {
-        canvas,
+        bitmap,
         x: x + Math.round(piece.x) - pad + left,
         y: baseline - line.ascent - pad + top,
         widthPixels: piece.width,
         turn,
       }
-      if (layer.highlight !== undefined) sprite.lit = make(layer.highlight).canvas
+      if (layer.highlight !== undefined) sprite.lit = make(layer.highlight).bitmap
       sprites.push(sprite)
       if (layer.reveal?.by !== 'line') turn += 1
     }
@@ -62,10 +62,8 @@ export function spritesOf(
   return sprites
 }
 
-/** Without the empty room around its ink, which is more than half of a word's bitmap and would be blended in every frame. */
-function cropped(skia: Skia, canvas: Canvas): { canvas: Canvas; left: number; top: number } {
-  const { width, height } = canvas
-  const pixels = canvas.data()
+/** Without the empty room around its ink, which is more than half of a word's bitmap, but for one pixel on each side. */
+function cropped({ width, height, pixels }: Bitmap): { bitmap: Bitmap; left: number; top: number } {
   let [left, top, right, bottom] = [width, height, 0, 0]
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
@@ -76,13 +74,15 @@ function cropped(skia: Skia, canvas: Canvas): { canvas: Canvas; left: number; to
       bottom = y + 1
     }
   }
-  if (left >= right) return { canvas, left: 0, top: 0 }
-  const small = skia.createCanvas(right - left, bottom - top)
-  const bytes = small.data()
+  if (left >= right) return { bitmap: { width: 1, height: 1, pixels: new Uint8Array(4) }, left: 0, top: 0 }
+  const small = { width: right - left + 2, height: bottom - top + 2 }
+  const kept = new Uint8Array(small.width * small.height * 4)
   for (let y = top; y < bottom; y++)
-    bytes.set(pixels.subarray((y * width + left) * 4, (y * width + right) * 4), (y - top) * small.width * 4)
-  forget(canvas)
-  return { canvas: small, left, top }
+    kept.set(
+      pixels.subarray((y * width + left) * 4, (y * width + right) * 4),
+      ((y - top + 1) * small.width + 1) * 4,
+    )
+  return { bitmap: { ...small, pixels: kept }, left: left - 1, top: top - 1 }
 }
 
 /** Room around a bitmap for what a font draws outside the ink that it tells. */
@@ -131,14 +131,16 @@ function drawPiece(
   line: Line,
   piece: Placed,
   colour: string,
-): Canvas {
+): Bitmap {
   const pad = padOf(page)
   const height = line.ascent + line.descent + 2 * pad
-  return bitmap(stage.skia, piece.width + 2 * pad, height, (context) => {
-    prepare(context, stage, layer, layout, page)
-    context.fillStyle = colour
-    context.fillText(piece.text, pad + (piece.x - Math.round(piece.x)), pad + line.ascent)
-  })
+  return takeBitmap(
+    drawnCanvas(stage.skia, piece.width + 2 * pad, height, (context) => {
+      prepare(context, stage, layer, layout, page)
+      context.fillStyle = colour
+      context.fillText(piece.text, pad + (piece.x - Math.round(piece.x)), pad + line.ascent)
+    }),
+  )
 }
 
 export function alignX(inner: Box, width: number, align: TextLayer['align'], rightToLeft: boolean): number {

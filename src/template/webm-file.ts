@@ -7,9 +7,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { CodecContext, FormatContext, Packet, Stream } from 'node-av/lib'
 import { environmentError } from '../errors.ts'
 import { check, isPause, type Libav, loadLibav } from './libav.ts'
+import { frameOver } from './libav-video.ts'
 import { createPainter, frameCountOf, type Painter } from './painter.ts'
 import { type RenderOptions, withoutRepeats } from './render.ts'
-import { createYuvConverter } from './rgba-to-yuv.ts'
 import type { Scene } from './scene.ts'
 import { encodeUnder } from './size-cap.ts'
 import { soundOf } from './sound/scene-sound.ts'
@@ -102,14 +102,12 @@ async function writePictures(
   writeSound: (seconds: number) => void,
   { signal, onProgress }: RenderOptions,
 ): Promise<void> {
-  const { width, height, frameCount, framesPerSecond } = painter
-  const { planes, convert } = createYuvConverter(width, height)
-  const format = libav.constants.AV_PIX_FMT_YUV420P
-  const frame = libav.Frame.fromVideoBuffer(planes, { width, height, format })
+  const { frameCount, framesPerSecond } = painter
+  const frame = frameOver(libav, painter)
   try {
     for (let index = 0; index < frameCount; index++) {
-      const pixels = painter.paint(index)
-      convert(pixels, index === 0 ? undefined : painter.changed())
+      painter.paint(index)
+      painter.toYuv()
       frame.pts = BigInt(index)
       check(libav, track.context.sendFrameSync(frame), 'encoding')
       writeSound((index + 1) / framesPerSecond)

@@ -22,6 +22,8 @@ function greyClip(
   { sound = false, width = 128, height = 96, framesPerSecond = 30 } = {},
 ): Clip {
   const pixels = new Uint8Array(width * height * 4)
+  const planes = Buffer.alloc(width * height * 1.5, 128)
+  let painted = 0
   return {
     scene: { width, height, framesPerSecond } as Scene,
     frameCount,
@@ -34,10 +36,12 @@ function greyClip(
       frameCount,
       warnings: [],
       paint(frame) {
-        pixels.fill(greyOf(frame))
-        return pixels
+        painted = frame
+        return pixels.fill(greyOf(frame))
       },
-      changed: () => ({ top: 0, bottom: height }),
+      changed: () => ({ left: 0, top: 0, right: width, bottom: height }),
+      planes,
+      toYuv: () => planes.fill(16 + Math.round((greyOf(painted) * 219) / 255), 0, width * height),
     }),
   }
 }

@@ -1,0 +1,39 @@
+/** Pictures as plain bytes, as the surface draws them. */
+
+import type { Canvas } from '@napi-rs/canvas'
+
+export interface Bitmap {
+  width: number
+  height: number
+  /** RGBA, row by row, each colour multiplied by its alpha. */
+  pixels: Uint8Array
+}
+
+/** How much of each pixel is drawn, 0 to 255. */
+export interface Mask {
+  width: number
+  height: number
+  coverage: Uint8Array
+}
+
+/** A copy of what was drawn; the canvas gives its memory back at once. */
+export function takeBitmap(canvas: Canvas): Bitmap {
+  const bitmap = { width: canvas.width, height: canvas.height, pixels: new Uint8Array(canvas.data()) }
+  forget(canvas)
+  return bitmap
+}
+
+export function takeMask(canvas: Canvas): Mask {
+  const { width, height, pixels } = takeBitmap(canvas)
+  return {
+    width,
+    height,
+    coverage: Uint8Array.from({ length: width * height }, (_, at) => pixels[at * 4 + 3]!),
+  }
+}
+
+/** A new size frees the pixels at once, while the garbage collector sees only a small object. */
+export function forget(canvas: Canvas): void {
+  canvas.width = 1
+  canvas.height = 1
+}
