@@ -4,8 +4,19 @@ import type { Canvas, Image, SKRSContext2D } from '@napi-rs/canvas'
 import { environmentError } from '../errors.ts'
 import { plateFor } from './logo-plate.ts'
 import type { StoredPicture } from './picture-store.ts'
-import { type Area, areaOf, isEmpty, joined, nowhere, overlapOf, sizeOf, wholePixels } from './pixels/area.ts'
-import { type Bitmap, type Mask, takeBitmap, takeMask } from './pixels/bitmap.ts'
+import {
+  type Area,
+  areaOf,
+  holds,
+  isEmpty,
+  joined,
+  movedBy,
+  nowhere,
+  overlapOf,
+  sizeOf,
+  wholePixels,
+} from './pixels/area.ts'
+import { type Bitmap, isOpaque, type Mask, takeBitmap, takeMask } from './pixels/bitmap.ts'
 import type { Box, ImageLayer } from './scene.ts'
 import { shadowOf } from './shape-layers.ts'
 import { sketchedActor } from './sketch.ts'
@@ -15,6 +26,7 @@ import { readUnchanged } from './unchanged-file.ts'
 
 interface Prepared {
   stored: StoredPicture
+  isOpaque: boolean
   /** The box that the picture fills at zoom 1, inside the layer's box. */
   x: number
   y: number
@@ -49,6 +61,11 @@ export async function createImageActor(stage: Stage, layer: ImageLayer): Promise
       const box = { ...prepared, x: prepared.x + placement.dx, y: prepared.y + placement.dy }
       surface.blitScaled(picture, viewAt(layer, prepared, picture, part), box, placement.opacity, maskAt(box))
     },
+    hides: (seen, _time, { dx, dy, opacity }) =>
+      opacity === 1 &&
+      layer.radius === 0 &&
+      prepared.isOpaque &&
+      holds(movedBy(areaOf(prepared), dx, dy), seen),
     rest: () => prepared.stored.rest(),
   }
 }
@@ -145,8 +162,10 @@ async function prepare(stage: Stage, layer: ImageLayer): Promise<Prepared> {
           context.canvas.height,
         )
       })
+  const taken = takeBitmap(picture)
   return {
-    stored: stage.store(takeBitmap(picture)),
+    stored: stage.store(taken),
+    isOpaque: isOpaque(taken),
     x: box.x + (box.width - shown.width) / 2,
     y: box.y + (box.height - shown.height) / 2,
     ...shown,

@@ -125,15 +125,10 @@ function withMotion(layer: Scene['layers'][number], actor: Actor): Actor {
       const { opacity, dx, dy } = now(time)
       return opacity === 0 ? nowhere : movedBy(actor.area(time), dx, dy)
     },
-    draw(surface, time, placement) {
-      const { opacity, dx, dy } = now(time)
-      if (opacity === 0) return
-      actor.draw(surface, time, {
-        dx: placement.dx + dx,
-        dy: placement.dy + dy,
-        opacity: placement.opacity * opacity,
-      })
+    draw(surface, time) {
+      if (now(time).opacity > 0) actor.draw(surface, time, now(time))
     },
+    hides: (area, time) => actor.hides?.(area, time, now(time)) ?? false,
   }
 }
 
@@ -141,7 +136,7 @@ function withMotion(layer: Scene['layers'][number], actor: Actor): Actor {
 const meterStep = 8
 
 /** Looks at the ground and the layers below a text, without any text. */
-function createLightMeter(scene: Scene, ground: Uint8ClampedArray) {
+function createLightMeter(scene: Scene, ground: Uint8Array) {
   // Another than the frames', because a page of text is measured when its time comes.
   const made: { surface?: Surface } = {}
   return (below: readonly Actor[]): Stage['luminanceBehind'] =>
@@ -163,7 +158,7 @@ function createLightMeter(scene: Scene, ground: Uint8ClampedArray) {
     }
 }
 
-function sample(bytes: Uint8ClampedArray | Uint8Array, { width, height }: Scene, box: Box): number[] {
+function sample(bytes: Uint8Array, { width, height }: Scene, box: Box): number[] {
   const values: number[] = []
   const start = {
     x: Math.min(width - 1, Math.max(0, Math.floor(box.x))),

@@ -19,7 +19,7 @@ const waitFrames = 12
 /** Draws the moment and says where it may differ from the last one; everywhere if it begins `afresh`. */
 export type Redraw = (time: number, afresh: boolean) => Area
 
-export function createRedraw(surface: Surface, ground: Uint8ClampedArray, actors: readonly Actor[]): Redraw {
+export function createRedraw(surface: Surface, ground: Uint8Array, actors: readonly Actor[]): Redraw {
   const everything: Area = { left: 0, top: 0, right: surface.width, bottom: surface.height }
   let last: ReadonlyMap<Actor, Shown> | undefined
   let keptLooks: string[] = []
@@ -27,8 +27,10 @@ export function createRedraw(surface: Surface, ground: Uint8ClampedArray, actors
 
   const drawArea = (area: Area, present: readonly Actor[], time: number) => {
     surface.clip(area)
-    surface.restore()
-    for (const actor of present) if (areMeeting(actor.area(time), area)) actor.draw(surface, time, inPlace)
+    const lowest = present.findLastIndex((actor) => actor.hides?.(area, time, inPlace))
+    if (lowest === -1) surface.restore()
+    for (const actor of present.slice(Math.max(0, lowest)))
+      if (areMeeting(actor.area(time), area)) actor.draw(surface, time, inPlace)
   }
   /** The layers from the ground up that stand still become one picture. */
   const keep = (looks: string[], present: readonly Actor[], time: number) => {

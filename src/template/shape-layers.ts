@@ -2,7 +2,7 @@
 
 import type { SKRSContext2D } from '@napi-rs/canvas'
 import { cssColour, parseColour, type Rgb } from './colour.ts'
-import { areaOf, joined, nowhere } from './pixels/area.ts'
+import { areaOf, holds, joined, movedBy, nowhere } from './pixels/area.ts'
 import { takeBitmap } from './pixels/bitmap.ts'
 import type { Ramp, Surface } from './pixels/surface.ts'
 import type { Box, ProgressLayer, ShapeLayer } from './scene.ts'
@@ -18,6 +18,7 @@ export function createShapeActor(stage: Stage, layer: ShapeLayer): Actor {
 /** A plain rectangle's colours go straight into the picture: what moves behind everything is often one. */
 function filledRectangle(stage: Stage, layer: ShapeLayer, ramp: Ramp): Actor {
   const area = areaOf(layer.box)
+  const isOpaque = layer.fade === undefined
   return {
     ...timesOf(layer, stage.scene),
     isText: false,
@@ -27,6 +28,8 @@ function filledRectangle(stage: Stage, layer: ShapeLayer, ramp: Ramp): Actor {
       const box = { ...layer.box, x: layer.box.x + dx, y: layer.box.y + dy }
       surface.fill(box, { ...ramp, start: ramp.start - dx * ramp.across - dy * ramp.down }, opacity)
     },
+    hides: (seen, _time, { dx, dy, opacity }) =>
+      opacity === 1 && isOpaque && holds(movedBy(area, dx, dy), seen),
   }
 }
 

@@ -46,6 +46,8 @@ export interface Actor {
   /** Where it draws at most, before it is moved. */
   area(time: number): Area
   draw(surface: Surface, time: number, placement: Placement): void
+  /** Whether nothing of what lies below can be seen there. */
+  hides?(area: Area, time: number, placement: Placement): boolean
   /** Lets go of what is large; called while the layer is not drawn. */
   rest?(): void
 }

@@ -28,6 +28,12 @@ export const isEmpty = ({ left, top, right, bottom }: Area): boolean => left >= 
 
 export const areMeeting = (one: Area, other: Area): boolean => !isEmpty(overlapOf(one, other))
 
+export const holds = (outer: Area, inner: Area): boolean =>
+  outer.left <= inner.left &&
+  outer.top <= inner.top &&
+  outer.right >= inner.right &&
+  outer.bottom >= inner.bottom
+
 /** The smallest that holds both. */
 export const joined = (one: Area, other: Area): Area => ({
   left: Math.min(one.left, other.left),

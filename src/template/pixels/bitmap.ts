@@ -25,11 +25,14 @@ export function takeBitmap(canvas: Canvas): Bitmap {
 
 export function takeMask(canvas: Canvas): Mask {
   const { width, height, pixels } = takeBitmap(canvas)
-  return {
-    width,
-    height,
-    coverage: Uint8Array.from({ length: width * height }, (_, at) => pixels[at * 4 + 3]!),
-  }
+  const coverage = new Uint8Array(width * height)
+  for (let at = 0; at < coverage.length; at++) coverage[at] = pixels[at * 4 + 3]!
+  return { width, height, coverage }
+}
+
+export function isOpaque({ pixels }: Bitmap): boolean {
+  for (let at = 3; at < pixels.length; at += 4) if (pixels[at] !== 255) return false
+  return true
 }
 
 /** A new size frees the pixels at once, while the garbage collector sees only a small object. */

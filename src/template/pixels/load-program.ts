@@ -3,7 +3,7 @@
 import { program as compiled } from './program.ts'
 
 type Call = (...numbers: number[]) => void
-export type Program = Record<'blend' | 'shift' | 'scale' | 'ramp' | 'convert', Call>
+export type Program = Record<'blend' | 'shift' | 'scale' | 'ramp' | 'wash' | 'convert', Call>
 
 /** Node has it; its types come only with those of a browser. */
 declare const WebAssembly: {
@@ -21,4 +21,17 @@ export function loadProgram(memoryBytes: number): { program: Program; bytes: Uin
   module ??= new WebAssembly.Module(Buffer.from(compiled, 'base64'))
   const { exports } = new WebAssembly.Instance(module, { env: { memory } })
   return { program: exports as Program, bytes: new Uint8Array(memory.buffer) }
+}
+
+/** Pieces of memory one after the other, each with room for a vector that reaches past its end. */
+export function createLayout() {
+  let used = 0
+  return {
+    reserve(bytes: number): number {
+      const start = used
+      used += Math.ceil((bytes + 64) / 64) * 64
+      return start
+    },
+    size: () => used,
+  }
 }

@@ -8,7 +8,7 @@
 import type { Box } from '../scene.ts'
 import { type Area, areaOf, isEmpty, overlapOf, sizeOf, wholePixels } from './area.ts'
 import type { Bitmap, Mask } from './bitmap.ts'
-import { loadProgram } from './load-program.ts'
+import { createLayout, loadProgram } from './load-program.ts'
 
 /** A straight run between two colours: at (x, y) `start + x * across + y * down` of the way. */
 export interface Ramp {
@@ -30,7 +30,7 @@ export interface Surface {
   /** Where the following calls draw; all of the picture until it is called. */
   clip(area: Area): void
   /** What `restore` brings back; without bytes, what is there now. */
-  keep(pixels?: Uint8Array | Uint8ClampedArray): void
+  keep(pixels?: Uint8Array): void
   restore(): void
   /** A bitmap at a place that may lie between pixels. Then its outermost pixels are not drawn: they should be empty. */
   blit(bitmap: Bitmap, x: number, y: number, opacity: number): void
@@ -156,7 +156,14 @@ export function createSurface(width: number, height: number): Surface {
       else program.blend(at(area.left, top), stride, band, bandStride, columns, rows, byteOf(opacity), 0, 0)
     }
   }
-  const copyRows = (to: number, toStride: number, from: number, fromStride: number, length: number, rows: number) => {
+  const copyRows = (
+    to: number,
+    toStride: number,
+    from: number,
+    fromStride: number,
+    length: number,
+    rows: number,
+  ) => {
     for (let row = 0; row < rows; row++) {
       const start = from + row * fromStride
       bytes.copyWithin(to + row * toStride, start, start + length)
@@ -210,19 +217,6 @@ export function createSurface(width: number, height: number): Surface {
         ...[luma + top * width + left, colour, colour + count / 4, width],
       )
     },
-  }
-}
-
-/** Pieces of memory one after the other, each with room for a vector that reaches past its end. */
-function createLayout() {
-  let used = 0
-  return {
-    reserve(bytes: number): number {
-      const start = used
-      used += Math.ceil((bytes + 64) / 64) * 64
-      return start
-    },
-    size: () => used,
   }
 }
 

@@ -15,7 +15,7 @@ export function blend(
     let x = 0
     for (; x + 4 <= width; x += 4) {
       let pixels = v128.load(source + (x << 2))
-      if (mask) pixels = faded(pixels, coverageOfFour(mask + x))
+      if (mask && load<u32>(mask + x) !== 0xffffffff) pixels = faded(pixels, coverageOfFour(mask + x))
       if (opacity < 255) pixels = faded(pixels, weights)
       const at = target + (x << 2)
       if (areOpaque(pixels)) v128.store(at, pixels)
@@ -35,7 +35,7 @@ export function blend(
 }
 
 function areOpaque(pixels: v128): bool {
-  return (i8x16.bitmask(i8x16.eq(pixels, i8x16.splat(-1))) & 0x8888) == 0x8888
+  return (i8x16.bitmask(i8x16.eq(pixels, i8x16.splat(-1))) & 0x8888) === 0x8888
 }
 
 function coverageOfFour(mask: usize): v128 {
