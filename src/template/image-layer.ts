@@ -16,7 +16,7 @@ import {
   sizeOf,
   wholePixels,
 } from './pixels/area.ts'
-import { type Bitmap, isOpaque, type Mask, takeBitmap, takeMask } from './pixels/bitmap.ts'
+import { type Bitmap, type Mask, takeBitmap, takeMask } from './pixels/bitmap.ts'
 import type { Box, ImageLayer } from './scene.ts'
 import { shadowOf } from './shape-layers.ts'
 import { sketchedActor } from './sketch.ts'
@@ -165,7 +165,7 @@ async function prepare(stage: Stage, layer: ImageLayer): Promise<Prepared> {
   const taken = takeBitmap(picture)
   return {
     stored: stage.store(taken),
-    isOpaque: isOpaque(taken),
+    isOpaque: taken.isOpaque,
     x: box.x + (box.width - shown.width) / 2,
     y: box.y + (box.height - shown.height) / 2,
     ...shown,

@@ -21,12 +21,12 @@ export function createPictureStore(): (picture: Bitmap) => StoredPicture {
   return (picture) => {
     used += picture.pixels.length
     if (used <= plainBytes) return { open: () => picture, rest: () => {} }
-    const { width, height } = picture
-    const packed = pack(picture.pixels)
+    const { pixels, ...shape } = picture
+    const packed = pack(pixels)
     const held: { picture?: Bitmap } = {}
     return {
       open() {
-        held.picture ??= { width, height, pixels: unpack(packed) }
+        held.picture ??= { ...shape, pixels: unpack(packed) }
         return held.picture
       },
       rest() {

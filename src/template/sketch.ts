@@ -63,7 +63,7 @@ export function sketchedActor({ skia, scene, kept }: Stage, { area, draw, ...ske
         context.translate(-seen.left, -seen.top)
         draw(context, time)
         held.key = key
-        held.bitmap = { width, height, pixels: canvas.data() }
+        held.bitmap = { width, height, pixels: canvas.data(), isOpaque: false }
       }
       surface.blit(held.bitmap!, seen.left + placement.dx, seen.top + placement.dy, placement.opacity)
       if (kept.bytes > mostBytesKept) rest()

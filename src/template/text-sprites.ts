@@ -74,8 +74,9 @@ function cropped({ width, height, pixels }: Bitmap): { bitmap: Bitmap; left: num
       bottom = y + 1
     }
   }
-  if (left >= right) return { bitmap: { width: 1, height: 1, pixels: new Uint8Array(4) }, left: 0, top: 0 }
-  const small = { width: right - left + 2, height: bottom - top + 2 }
+  const nothing = { width: 1, height: 1, pixels: new Uint8Array(4), isOpaque: false }
+  if (left >= right) return { bitmap: nothing, left: 0, top: 0 }
+  const small = { width: right - left + 2, height: bottom - top + 2, isOpaque: false }
   const kept = new Uint8Array(small.width * small.height * 4)
   for (let y = top; y < bottom; y++)
     kept.set(

@@ -25,8 +25,11 @@ const scene = checkScene(name === 'photograph' ? photographScene() : templateSce
 
 function templateScene(): SceneSource {
   const template = templateByName(name)
+  const path = join(folder, 'photo.jpg')
+  writeFileSync(path, photograph())
   return template.make({
     ...template.example,
+    images: template.example.images.map(() => ({ path, widthPixels: 1_920, heightPixels: 1_280 })),
     ...size,
     framesPerSecond: 30,
     durationSeconds: Number(seconds),

@@ -8,7 +8,7 @@ function noisy(seed: number): Bitmap {
   const pixels = Uint8Array.from({ length: 2_000 * 1_500 * 4 }, (_, at) =>
     at % 4 === 3 ? 255 : Math.floor(random() * 256),
   )
-  return { width: 2_000, height: 1_500, pixels }
+  return { width: 2_000, height: 1_500, pixels, isOpaque: true }
 }
 
 describe('a picture store', () => {

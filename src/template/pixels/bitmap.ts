@@ -7,6 +7,8 @@ export interface Bitmap {
   height: number
   /** RGBA, row by row, each colour multiplied by its alpha. */
   pixels: Uint8Array
+  /** Nothing can be seen through it. */
+  isOpaque: boolean
 }
 
 /** How much of each pixel is drawn, 0 to 255. */
@@ -18,9 +20,10 @@ export interface Mask {
 
 /** A copy of what was drawn; the canvas gives its memory back at once. */
 export function takeBitmap(canvas: Canvas): Bitmap {
-  const bitmap = { width: canvas.width, height: canvas.height, pixels: new Uint8Array(canvas.data()) }
+  const { width, height } = canvas
+  const pixels = new Uint8Array(canvas.data())
   forget(canvas)
-  return bitmap
+  return { width, height, pixels, isOpaque: isOpaque(pixels) }
 }
 
 export function takeMask(canvas: Canvas): Mask {
@@ -30,7 +33,7 @@ export function takeMask(canvas: Canvas): Mask {
   return { width, height, coverage }
 }
 
-export function isOpaque({ pixels }: Bitmap): boolean {
+function isOpaque(pixels: Uint8Array): boolean {
   for (let at = 3; at < pixels.length; at += 4) if (pixels[at] !== 255) return false
   return true
 }

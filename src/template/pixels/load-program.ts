@@ -3,7 +3,7 @@
 import { program as compiled } from './program.ts'
 
 type Call = (...numbers: number[]) => void
-export type Program = Record<'blend' | 'shift' | 'scale' | 'ramp' | 'wash' | 'convert', Call>
+export type Program = Record<'blend' | 'shift' | 'columns' | 'scale' | 'ramp' | 'wash' | 'convert', Call>
 
 /** Node has it; its types come only with those of a browser. */
 declare const WebAssembly: {

@@ -59,6 +59,7 @@ export function createSurface(width: number, height: number): Surface {
   const band = layout.reserve(bandBytes)
   const coverage = layout.reserve(bandBytes / 4)
   const room = layout.reserve(widestPixels * 8)
+  const table = layout.reserve(width * 8)
   const { program, bytes } = loadProgram(layout.size())
   const everything: Area = { left: 0, top: 0, right: width, bottom: height }
   const stride = width * 4
@@ -114,18 +115,26 @@ export function createSurface(width: number, height: number): Surface {
       1,
       Math.min(bandRowsOf(columns * 4), Math.floor(bandRowsOf(rowBytes) / step.down)),
     )
+    const lastColumn = Math.min(32_767, bitmap.width - 1 - firstColumn)
+    program.columns(
+      ...[table, columns, Math.round((across - firstColumn) * whole), Math.round(step.across * whole)],
+      lastColumn * whole,
+    )
+    const lastSeen = Math.min(lastColumn, Math.ceil((columns + 1) * step.across))
+    // Nothing of what is below shows, and whole vectors end where the row does: no way by the band.
+    const isPlain = bitmap.isOpaque && mask === undefined && opacity === 1 && columns % 4 === 0
     for (let top = area.top; top < area.bottom; top += bandRows) {
       const rows = Math.min(bandRows, area.bottom - top)
       const first = Math.min(bitmap.height - 1, Math.max(0, Math.floor(rowAt(top))))
       load(bitmap, first, Math.min(bitmap.height, Math.floor(rowAt(top + rows - 1)) + 2))
       program.scale(
-        ...[band, source + firstColumn * 4, rowBytes, columns, rows],
-        ...[Math.round((across - firstColumn) * whole), Math.round(step.across * whole)],
-        Math.min(32_767, bitmap.width - 1 - firstColumn) * whole,
+        ...(isPlain ? [at(area.left, top), stride] : [band, columns * 4]),
+        ...[source + firstColumn * 4, rowBytes, table, columns, rows, lastSeen],
         ...[Math.round((rowAt(top) - first) * whole), Math.round(step.down * whole)],
         Math.min(32_767, bitmap.height - 1 - first) * whole,
         room,
       )
+      if (isPlain) continue
       if (mask !== undefined) {
         const start = (top - shown.top) * mask.width
         bytes.set(mask.coverage.subarray(start, start + rows * mask.width), coverage)

@@ -18,7 +18,7 @@ function sprite(width: number, height: number, seed = 1): Bitmap {
       pixels.set([...colour, alpha], (y * width + x) * 4)
     }
   }
-  return { width, height, pixels }
+  return { width, height, pixels, isOpaque: false }
 }
 
 function photograph(width: number, height: number, seed = 2): Bitmap {
@@ -26,7 +26,7 @@ function photograph(width: number, height: number, seed = 2): Bitmap {
   const pixels = Uint8Array.from({ length: width * height * 4 }, (_, at) =>
     at % 4 === 3 ? 255 : Math.floor(random() * 256),
   )
-  return { width, height, pixels }
+  return { width, height, pixels, isOpaque: true }
 }
 
 /** A ground on which a wrong place is seen. */
@@ -145,11 +145,12 @@ describe('a scaled picture', () => {
   it.each(cases)('is drawn %s', (_name, view, opacity) => {
     const stage = createStage(140, 100)
     const picture = photograph(150, 110)
-    const box = { x: 20, y: 15, width: 100, height: 70 }
+    // By the band where a row ends within a vector, without it where not.
+    const box = { x: 20, y: 15, width: view.width === 150 ? 99 : 100, height: 70 }
     stage.surface.blitScaled(picture, view, box, opacity)
     const worst = worstDifference(stage, (x, y) => {
       const below = pixelOf(stage.ground, 140, x, y)
-      if (x < 20 || x >= 120 || y < 15 || y >= 85) return below
+      if (x < 20 || x >= 20 + box.width || y < 15 || y >= 85) return below
       const across = view.x + ((x + 0.5 - box.x) * view.width) / box.width - 0.5
       const down = view.y + ((y + 0.5 - box.y) * view.height) / box.height - 0.5
       return over(sampleOf(picture, across, down, 'edge'), below, opacity)

@@ -7,7 +7,7 @@
 
 export { blend } from './blend'
 export { ramp } from './ramp'
-export { scale } from './scale'
+export { columns, scale } from './scale'
 export { shift } from './shift'
 export { wash } from './wash'
 export { convert } from './yuv'
