@@ -60,20 +60,24 @@ export function createTone(note: Note, waves: Waves): Tone {
       const to = Math.min(left.length, startSample + length - position)
       // Kept in local names while it runs: numbers with a fraction cost an allocation a write anywhere else.
       let { phase, level, slope } = state
-      for (let index = from; index < to; index++) {
+      for (let index = from; index < to; ) {
         const at = position + index - startSample
         if (at % bendSamples === 0) {
           level = envelope(at)
           slope = (envelope(at + bendSamples) - level) / bendSamples
         }
-        const whole = phase | 0
-        const before = wave[whole]!
-        const value = (before + (wave[whole + 1]! - before) * (phase - whole)) * level
-        left[index]! += value * toLeft
-        right[index]! += value * toRight
-        level += slope
-        phase += step
-        if (phase >= waveSamples) phase -= waveSamples
+        const end = Math.min(to, index + bendSamples - (at % bendSamples))
+        // Nothing but sums in here: asking for the bend at every sample took as long again.
+        for (; index < end; index++) {
+          const whole = phase | 0
+          const before = wave[whole]!
+          const value = (before + (wave[whole + 1]! - before) * (phase - whole)) * level
+          left[index]! += value * toLeft
+          right[index]! += value * toRight
+          level += slope
+          phase += step
+          if (phase >= waveSamples) phase -= waveSamples
+        }
       }
       Object.assign(state, { phase, level, slope })
     },
