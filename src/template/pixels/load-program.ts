@@ -1,9 +1,76 @@
-/** The compiled program over memory of its own, which never grows: encoders hold addresses in it. */
+/** The compiled loops over memory of their own, which never grows: encoders hold addresses in it. */
 
 import { program as compiled } from './program.ts'
 
-type Call = (...numbers: number[]) => void
-export type Program = Record<'blend' | 'shift' | 'columns' | 'scale' | 'ramp' | 'wash' | 'convert', Call>
+/** What assembly/ says of each. */
+export interface Program {
+  blend(
+    target: number,
+    targetStride: number,
+    source: number,
+    sourceStride: number,
+    width: number,
+    height: number,
+    opacity: number,
+    mask: number,
+    maskStride: number,
+  ): void
+  shift(
+    target: number,
+    source: number,
+    sourceStride: number,
+    width: number,
+    height: number,
+    right: number,
+    down: number,
+  ): void
+  columns(table: number, width: number, u: number, du: number, lastU: number): void
+  scale(
+    target: number,
+    targetStride: number,
+    source: number,
+    sourceStride: number,
+    table: number,
+    width: number,
+    height: number,
+    last: number,
+    v: number,
+    dv: number,
+    lastV: number,
+    room: number,
+  ): void
+  ramp(
+    target: number,
+    width: number,
+    height: number,
+    start: number,
+    across: number,
+    down: number,
+    from: number,
+    to: number,
+  ): void
+  wash(
+    target: number,
+    width: number,
+    height: number,
+    cell: number,
+    values: number,
+    columns: number,
+    grain: number,
+    grainLength: number,
+    entries: number,
+  ): void
+  convert(
+    pixels: number,
+    stride: number,
+    width: number,
+    height: number,
+    luma: number,
+    u: number,
+    v: number,
+    lumaStride: number,
+  ): void
+}
 
 /** Node has it; its types come only with those of a browser. */
 declare const WebAssembly: {
