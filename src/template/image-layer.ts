@@ -18,7 +18,7 @@ import {
 } from './pixels/area.ts'
 import { type Bitmap, type Mask, takeBitmap, takeMask } from './pixels/bitmap.ts'
 import type { Box, ImageLayer } from './scene.ts'
-import { shadowOf } from './shape-layers.ts'
+import { shadowActor } from './shape-layers.ts'
 import { sketchedActor } from './sketch.ts'
 import { type Actor, drawnCanvas, roundedRectangle, type Stage, timesOf } from './stage.ts'
 import { eased } from './timeline.ts'
@@ -36,15 +36,14 @@ interface Prepared {
 
 export async function createImageActor(stage: Stage, layer: ImageLayer): Promise<Actor> {
   const times = timesOf(layer, stage.scene)
-  const shadow =
-    layer.shadow === undefined ? undefined : shadowOf(stage, layer.box, layer.radius, layer.shadow)
+  const shadow = shadowActor(stage, layer)
   const prepared = await prepare(stage, layer)
   const maskAt = createMask(stage, layer, prepared)
   const moments = [0.1, 0.5, 0.9].map((part) => times.from + (times.to - times.from) * part)
   const plate = layer.plated
     ? plateActor(stage, layer, prepared, stage.luminanceBehind(layer.box, moments))
     : undefined
-  const area = [shadow?.area, plate?.area(0)].reduce(
+  const area = [shadow?.area(0), plate?.area(0)].reduce(
     (all: Area, more) => joined(all, more ?? nowhere),
     areaOf(layer.box, 1),
   )
@@ -54,7 +53,7 @@ export async function createImageActor(stage: Stage, layer: ImageLayer): Promise
     area: () => area,
     look: (time) => (layer.camera === undefined ? 'still' : `${time}`),
     draw(surface, time, placement) {
-      shadow?.draw(surface, placement)
+      shadow?.draw(surface, time, placement)
       plate?.draw(surface, time, placement)
       const picture = prepared.stored.open()
       const part = (time - times.from) / Math.max(0.001, times.to - times.from)
@@ -66,7 +65,11 @@ export async function createImageActor(stage: Stage, layer: ImageLayer): Promise
       layer.radius === 0 &&
       prepared.isOpaque &&
       holds(movedBy(areaOf(prepared), dx, dy), seen),
-    rest: () => prepared.stored.rest(),
+    rest() {
+      shadow?.rest?.()
+      plate?.rest?.()
+      prepared.stored.rest()
+    },
   }
 }
 
@@ -135,6 +138,9 @@ function viewAt(layer: ImageLayer, { width, height }: Prepared, picture: Bitmap,
   }
 }
 
+/** Of one picture: as many as 8K has, 130 MB. */
+const mostPixels = 33_000_000
+
 async function prepare(stage: Stage, layer: ImageLayer): Promise<Prepared> {
   const image = await decode(stage, layer)
   const { box } = layer
@@ -144,11 +150,13 @@ async function prepare(stage: Stage, layer: ImageLayer): Promise<Prepared> {
     ? { width: Math.round(image.width * scale), height: Math.round(image.height * scale) }
     : { width: Math.round(box.width), height: Math.round(box.height) }
   const zoom = layer.camera === undefined ? 1 : Math.max(layer.camera.start.zoom, layer.camera.end.zoom)
+  // What would be larger is kept smaller, and drawn softer.
+  const size = Math.min(zoom, Math.sqrt(mostPixels / (shown.width * shown.height)))
   const cut = { width: shown.width / scale, height: shown.height / scale }
   const from = { x: (image.width - cut.width) / 2, y: (image.height - cut.height) / 2 }
   const picture = layer.soften
-    ? softened(stage, image, from, cut, shown)
-    : drawnCanvas(stage.skia, shown.width * zoom, shown.height * zoom, (context) => {
+    ? softened(stage, image, from, cut, shown, Math.min(1, size))
+    : drawnCanvas(stage.skia, shown.width * size, shown.height * size, (context) => {
         context.imageSmoothingQuality = 'high'
         context.drawImage(
           image,
@@ -181,6 +189,7 @@ function softened(
   from: { x: number; y: number },
   cut: Size,
   shown: Size,
+  size: number,
 ): Canvas {
   const width = Math.ceil(shown.width / 8)
   const height = Math.ceil(shown.height / 8)
@@ -214,9 +223,9 @@ function softened(
     context.fillStyle = 'rgba(0, 0, 0, 0.5)'
     context.fillRect(0, 0, width, height)
   })
-  return drawnCanvas(skia, shown.width, shown.height, (context) => {
+  return drawnCanvas(skia, shown.width * size, shown.height * size, (context) => {
     context.imageSmoothingQuality = 'high'
-    context.drawImage(soft, 0, 0, shown.width, shown.height)
+    context.drawImage(soft, 0, 0, context.canvas.width, context.canvas.height)
   })
 }
 

@@ -3,12 +3,10 @@
 import type { SKRSContext2D } from '@napi-rs/canvas'
 import { cssColour, parseColour, type Rgb } from './colour.ts'
 import { areaOf, holds, joined, movedBy, nowhere } from './pixels/area.ts'
-import { takeBitmap } from './pixels/bitmap.ts'
 import type { Ramp } from './pixels/fill.ts'
-import type { Surface } from './pixels/surface.ts'
 import type { Box, ProgressLayer, ShapeLayer } from './scene.ts'
 import { sketchedActor } from './sketch.ts'
-import { type Actor, drawnCanvas, type Placement, roundedRectangle, type Stage, timesOf } from './stage.ts'
+import { type Actor, roundedRectangle, type Stage, timesOf } from './stage.ts'
 import { clamp, valueAt } from './timeline.ts'
 
 export function createShapeActor(stage: Stage, layer: ShapeLayer): Actor {
@@ -35,8 +33,7 @@ function filledRectangle(stage: Stage, layer: ShapeLayer, ramp: Ramp): Actor {
 }
 
 function sketchedShape(stage: Stage, layer: ShapeLayer): Actor {
-  const shadow =
-    layer.shadow === undefined ? undefined : shadowOf(stage, layer.box, layer.radius, layer.shadow)
+  const shadow = shadowActor(stage, layer)
   const grown = (time: number) => ({
     x: clamp(valueAt(layer.growX, time, 1), 0, 1),
     y: clamp(valueAt(layer.growY, time, 1), 0, 1),
@@ -68,11 +65,15 @@ function sketchedShape(stage: Stage, layer: ShapeLayer): Actor {
   })
   return {
     ...shape,
-    area: (time) => joined(shape.area(time), shadow?.area ?? nowhere),
+    area: (time) => joined(shape.area(time), shadow?.area(time) ?? nowhere),
     draw(surface, time, placement) {
       if (grown(time).x === 0 || grown(time).y === 0) return
-      shadow?.draw(surface, placement)
+      shadow?.draw(surface, time, placement)
       shape.draw(surface, time, placement)
+    },
+    rest() {
+      shadow?.rest?.()
+      shape.rest?.()
     },
   }
 }
@@ -142,27 +143,25 @@ function fillOf(context: SKRSContext2D, layer: ShapeLayer) {
   return gradient
 }
 
-/** A soft shadow under a box, blurred once. */
-export function shadowOf(
+/** A soft shadow under a box. */
+export function shadowActor(
   stage: Stage,
-  box: Box,
-  radius: number,
-  shadow: { blur: number; opacity: number; dy: number },
-) {
-  const margin = Math.ceil(shadow.blur * 2) + 1
-  const bitmap = takeBitmap(
-    drawnCanvas(stage.skia, box.width + 2 * margin, box.height + 2 * margin, (context) => {
+  { box, radius, shadow, ...layer }: Pick<ShapeLayer, 'box' | 'radius' | 'shadow' | 'from' | 'to'>,
+): Actor | undefined {
+  if (shadow === undefined) return undefined
+  const place = { ...box, y: box.y + shadow.dy }
+  return sketchedActor(stage, {
+    ...timesOf(layer, stage.scene),
+    isText: false,
+    look: () => 'shadow',
+    area: areaOf(place, shadow.blur * 2),
+    draw(context) {
       context.filter = `blur(${shadow.blur / 2}px)`
       context.fillStyle = `rgba(0, 0, 0, ${shadow.opacity})`
-      roundedRectangle(context, { x: margin, y: margin, width: box.width, height: box.height }, radius)
+      roundedRectangle(context, place, radius)
       context.fill()
-    }),
-  )
-  const [x, y] = [Math.round(box.x - margin), Math.round(box.y - margin + shadow.dy)]
-  return {
-    area: areaOf({ x, y, width: bitmap.width, height: bitmap.height }),
-    draw: (surface: Surface, { dx, dy, opacity }: Placement) => surface.blit(bitmap, x + dx, y + dy, opacity),
-  }
+    },
+  })
 }
 
 export function createProgressActor(stage: Stage, layer: ProgressLayer): Actor {

@@ -230,6 +230,17 @@ describe('pictures in a scene', () => {
     expect(bottom[2]).toBeGreaterThan(200)
   })
 
+  it('may have a box far larger than the frame, and a camera that goes close to it', async () => {
+    const path = save('large.png', halves(960, 540).toBuffer('image/png'))
+    const camera = { start: { x: 0, y: 0.5, zoom: 4 }, end: { x: 1, y: 0.5, zoom: 4 } }
+    const box = { x: -4_000, y: -4_000, width: 10_000, height: 10_000 }
+    const painter = await createPainter(
+      scene([image(path, { box, camera, radius: 900, shadow: { blur: 200, opacity: 0.5, dy: 4 } })]),
+    )
+    expect(at(painter.paint(0), 240, 135)).toEqual([255, 0, 0])
+    expect(at(painter.paint(painter.frameCount - 1), 240, 135)).toEqual([0, 0, 255])
+  })
+
   it('fail with a clear word where the file has gone', async () => {
     await expect(createPainter(scene([image(join(folder, 'gone.png'))]))).rejects.toThrow(
       /cannot read the picture/,
