@@ -3,8 +3,9 @@
 import { createChartActor } from './chart-layer.ts'
 import { createCounterActor } from './counter-layer.ts'
 import { createImageActor } from './image-layer.ts'
+import { createProgressActor } from './progress-layer.ts'
 import type { Layer, Scene } from './scene.ts'
-import { createProgressActor, createShapeActor } from './shape-layers.ts'
+import { createShapeActor } from './shape-layer.ts'
 import type { Actor, Stage } from './stage.ts'
 import { createTextActor } from './text-layer.ts'
 
