@@ -77,9 +77,12 @@ function slide(
   const scale = Math.min((sheet.width * 0.92) / image.widthPixels, (sheet.height * 0.86) / image.heightPixels)
   const width = Math.round(image.widthPixels * scale)
   const height = Math.round(image.heightPixels * scale)
+  // Above the words, where there is room for both.
+  const above = Math.max(sheet.height * 0.04, sheet.height * 0.65 - height)
+  const middle = (sheet.height - height) * (sheet.wide ? 0.5 : 0.4)
   const box = {
     x: Math.round((sheet.width - width) / 2),
-    y: Math.round((sheet.height - height) * (sheet.wide ? 0.5 : 0.4)),
+    y: Math.round(sheet.wide ? middle : Math.min(middle, above)),
     width,
     height,
   }
