@@ -21,6 +21,7 @@ export type Redraw = (time: number, afresh: boolean) => Area
 
 export function createRedraw(surface: Surface, ground: Uint8Array, actors: readonly Actor[]): Redraw {
   const everything: Area = { left: 0, top: 0, right: surface.width, bottom: surface.height }
+  const numbers = new Map(actors.map((actor, index) => [actor, index]))
   let last: ReadonlyMap<Actor, Shown> | undefined
   let keptLooks: string[] = []
   let waitedFrames = 0
@@ -54,7 +55,7 @@ export function createRedraw(surface: Surface, ground: Uint8Array, actors: reado
     const now = new Map(
       present.map((actor) => [
         actor,
-        { look: `${actors.indexOf(actor)} ${actor.look(time)}`, area: actor.area(time) },
+        { look: `${numbers.get(actor)} ${actor.look(time)}`, area: actor.area(time) },
       ]),
     )
     const looks = [...now.values()].map(({ look }) => look)

@@ -9,6 +9,18 @@ import { byteOf, type Desk } from './desk.ts'
 const one = 65_536
 const last = (count: number) => Math.min(32_767, count - 1) * one
 
+/**
+ * Where in the source a pixel's middle lies. Counted in whole parts from the box's own start, so that a part of the picture
+ * that is drawn by itself is the same as when all of it is.
+ */
+function placesOf(viewStart: number, viewLength: number, boxStart: number, boxLength: number) {
+  const origin = Math.floor(boxStart)
+  const step = viewLength / boxLength
+  const start = Math.round((viewStart + (origin + 0.5 - boxStart) * step - 0.5) * one)
+  const stepPlaces = Math.round(step * one)
+  return { step: stepPlaces, at: (pixel: number) => start + (pixel - origin) * stepPlaces }
+}
+
 export function blitScaled(
   desk: Desk,
   clip: Area,
@@ -24,32 +36,26 @@ export function blitScaled(
   if (isEmpty(area)) return
   const columns = area.right - area.left
   const rowBytes = bitmap.width * 4
-  const step = { across: view.width / box.width, down: view.height / box.height }
-  // By the middles of pixels.
-  const rowAt = (y: number) => view.y + (y + 0.5 - box.y) * step.down - 0.5
-  const across = view.x + (area.left + 0.5 - box.x) * step.across - 0.5
-  const firstColumn = Math.max(0, Math.floor(across))
+  const across = placesOf(view.x, view.width, box.x, box.width)
+  const down = placesOf(view.y, view.height, box.y, box.height)
+  const firstColumn = Math.max(0, Math.floor(across.at(area.left) / one))
   const lastPlace = last(bitmap.width - firstColumn)
-  program.columns(
-    desk.columns,
-    columns,
-    Math.round((across - firstColumn) * one),
-    Math.round(step.across * one),
-    lastPlace,
-  )
-  const lastColumn = Math.min(lastPlace / one, Math.ceil((columns + 1) * step.across))
+  const firstPlace = across.at(area.left) - firstColumn * one
+  program.columns(desk.columns, columns, firstPlace, across.step, lastPlace)
+  const lastColumn = Math.min(lastPlace / one, Math.ceil(((columns + 1) * across.step) / one))
   // Nothing of what is below shows, and whole vectors end where the row does: straight into the picture.
   const isPlain = bitmap.isOpaque && mask === undefined && opacity === 1 && columns % 4 === 0
   // The mask begins where the box enters the picture.
   const corner = { x: Math.max(0, touched.left), y: Math.max(0, touched.top) }
   const bandRows = Math.min(
     desk.bandRows(columns * 4),
-    Math.max(1, Math.floor(desk.bandRows(rowBytes) / step.down)),
+    Math.max(1, Math.floor((desk.bandRows(rowBytes) * one) / down.step)),
   )
   for (let top = area.top; top < area.bottom; top += bandRows) {
     const rows = Math.min(bandRows, area.bottom - top)
-    const firstRow = Math.min(bitmap.height - 1, Math.max(0, Math.floor(rowAt(top))))
-    desk.load(bitmap, firstRow, Math.min(bitmap.height, Math.floor(rowAt(top + rows - 1)) + 2))
+    const firstRow = Math.min(bitmap.height - 1, Math.max(0, Math.floor(down.at(top) / one)))
+    const end = Math.min(bitmap.height, Math.floor(down.at(top + rows - 1) / one) + 2)
+    desk.load(bitmap, firstRow, end)
     program.scale(
       isPlain ? desk.at(area.left, top) : band,
       isPlain ? stride : columns * 4,
@@ -59,8 +65,8 @@ export function blitScaled(
       columns,
       rows,
       lastColumn,
-      Math.round((rowAt(top) - firstRow) * one),
-      Math.round(step.down * one),
+      down.at(top) - firstRow * one,
+      down.step,
       last(bitmap.height - firstRow),
       desk.wideRow,
     )

@@ -40,6 +40,8 @@ function fillPixels(desk: Desk, area: Area, ramp: Ramp, opacity: number): void {
   const { program, band, stride } = desk
   const columns = area.right - area.left
   const [across, down] = [partOf(ramp.across), partOf(ramp.down)]
+  // In whole parts from the picture's corner, so that a piece drawn by itself is the same as when all of it is.
+  const origin = partOf(ramp.start + (ramp.across + ramp.down) / 2)
   const [from, to] = [wordOf(ramp.from), wordOf(ramp.to)]
   const isOpaque = opacity === 1 && ramp.from[3] === 255 && ramp.to[3] === 255
   // Straight across, one row is like the other.
@@ -48,8 +50,8 @@ function fillPixels(desk: Desk, area: Area, ramp: Ramp, opacity: number): void {
   const bandRows = desk.bandRows(columns * 4)
   for (let top = area.top; top < area.bottom; top += bandRows) {
     const rows = Math.min(bandRows, area.bottom - top)
-    const start = ramp.start + (area.left + 0.5) * ramp.across + (top + 0.5) * ramp.down
-    program.ramp(band, columns, isSame ? 1 : rows, partOf(start), across, down, from, to)
+    const start = origin + area.left * across + top * down
+    program.ramp(band, columns, isSame ? 1 : rows, start, across, down, from, to)
     const target = desk.at(area.left, top)
     if (isOpaque) desk.copyRows(target, stride, band, bandStride, columns * 4, rows)
     else program.blend(target, stride, band, bandStride, columns, rows, byteOf(opacity), 0, 0)

@@ -234,3 +234,35 @@ describe('what is kept', () => {
     expect(worstDifference({ surface }, (x, y) => pixelOf(other.pixels, 48, x, y))).toBe(0)
   })
 })
+
+describe('a piece drawn by itself', () => {
+  it.each([1, 2, 3, 4, 5])('is the same as when all is drawn (%i)', (seed) => {
+    const random = randomSequence(seed)
+    const picture = photograph(97 + seed, 83)
+    const view = { x: random() * 9, y: random() * 9, width: 60 + random() * 20, height: 50 + random() * 20 }
+    const box = { x: -20 + random() * 9, y: 3 + random() * 9, width: 190 + random(), height: 140 + random() }
+    const line = { start: 0.2 * random(), across: 0.4 / 211, down: 0.3 / 157 }
+    const ramp = { from: [200, 40, 0, 255], to: [10, 60, 120, 200], ...line }
+    const draw = (surface: Surface) => {
+      surface.fill(box, ramp, 0.9)
+      surface.blitScaled(picture, view, box, 0.6)
+      surface.blit(sprite(40, 30), 31.1 + seed / 9, 44.3, 1)
+    }
+    const [whole, pieces] = [createStage(180, 130).surface, createStage(180, 130).surface]
+    draw(whole)
+    for (const [left, right] of [
+      [0, 37],
+      [37, 98],
+      [98, 180],
+    ] as const)
+      for (const [top, bottom] of [
+        [0, 51],
+        [51, 52],
+        [52, 130],
+      ] as const) {
+        pieces.clip({ left, top, right, bottom })
+        draw(pieces)
+      }
+    expect(Buffer.compare(Buffer.from(whole.pixels), Buffer.from(pieces.pixels))).toBe(0)
+  })
+})
