@@ -5,9 +5,8 @@ import type { Bitmap } from '../../src/template/pixels/bitmap.ts'
 
 function noisy(seed: number): Bitmap {
   const random = randomSequence(seed)
-  const pixels = Uint8Array.from({ length: 2_000 * 1_500 * 4 }, (_, at) =>
-    at % 4 === 3 ? 255 : Math.floor(random() * 256),
-  )
+  const pixels = new Uint8Array(2_000 * 1_500 * 4)
+  for (let at = 0; at < pixels.length; at++) pixels[at] = at % 4 === 3 ? 255 : Math.floor(random() * 256)
   return { width: 2_000, height: 1_500, pixels, isOpaque: true }
 }
 
