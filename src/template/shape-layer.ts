@@ -33,26 +33,20 @@ function filledRectangle(stage: Stage, layer: ShapeLayer, ramp: Ramp): Actor {
 }
 
 function sketchedShape(stage: Stage, layer: ShapeLayer): Actor {
-  const shadow = shadowActor(stage, layer)
-  const grown = (time: number) => ({
-    x: clamp(valueAt(layer.growX, time, 1), 0, 1),
-    y: clamp(valueAt(layer.growY, time, 1), 0, 1),
-  })
+  const { box } = layer
+  const grown = (track: ShapeLayer['growX'], time: number) => clamp(valueAt(track, time, 1), 0, 1)
+  const boxAt = (time: number): Box => {
+    const height = box.height * grown(layer.growY, time)
+    return { ...box, width: box.width * grown(layer.growX, time), height, y: box.y + box.height - height }
+  }
+  const shadow = shadowActor(stage, layer, boxAt)
   const shape = sketchedActor(stage, {
     ...timesOf(layer, stage.scene),
     isText: false,
-    look: (time) => `${grown(time).x} ${grown(time).y}`,
-    area: areaOf(layer.box, layer.strokeWidth ?? 0),
+    look: (time) => lookOf(boxAt(time)),
+    area: areaOf(box, layer.strokeWidth ?? 0),
     draw(context, time) {
-      const part = grown(time)
-      const height = layer.box.height * part.y
-      const bottom = layer.box.y + layer.box.height
-      tracePath(context, layer, {
-        ...layer.box,
-        width: layer.box.width * part.x,
-        height,
-        y: bottom - height,
-      })
+      tracePath(context, layer, boxAt(time))
       if (layer.strokeWidth !== undefined) {
         context.strokeStyle = layer.colour
         context.lineWidth = layer.strokeWidth
@@ -67,7 +61,7 @@ function sketchedShape(stage: Stage, layer: ShapeLayer): Actor {
     ...shape,
     area: (time) => joined(shape.area(time), shadow?.area(time) ?? nowhere),
     draw(surface, time, placement) {
-      if (grown(time).x === 0 || grown(time).y === 0) return
+      if (boxAt(time).width === 0 || boxAt(time).height === 0) return
       shadow?.draw(surface, time, placement)
       shape.draw(surface, time, placement)
     },
@@ -78,8 +72,12 @@ function sketchedShape(stage: Stage, layer: ShapeLayer): Actor {
   }
 }
 
-function tracePath(context: SKRSContext2D, layer: ShapeLayer, box: Box): void {
-  if (layer.shape === 'rectangle') {
+const lookOf = ({ width, height }: Box) => `${width} ${height}`
+
+type Outline = Pick<ShapeLayer, 'radius'> & Partial<Pick<ShapeLayer, 'shape'>>
+
+function tracePath(context: SKRSContext2D, layer: Outline, box: Box): void {
+  if (layer.shape !== 'ellipse') {
     roundedRectangle(context, box, layer.radius)
     return
   }
@@ -143,22 +141,24 @@ function fillOf(context: SKRSContext2D, layer: ShapeLayer) {
   return gradient
 }
 
-/** A soft shadow under a box. */
+/** A soft shadow under a shape or a picture. */
 export function shadowActor(
   stage: Stage,
-  { box, radius, shadow, ...layer }: Pick<ShapeLayer, 'box' | 'radius' | 'shadow' | 'from' | 'to'>,
+  layer: Outline & Pick<ShapeLayer, 'box' | 'shadow' | 'from' | 'to'>,
+  boxAt: (time: number) => Box = () => layer.box,
 ): Actor | undefined {
+  const { shadow } = layer
   if (shadow === undefined) return undefined
-  const place = { ...box, y: box.y + shadow.dy }
   return sketchedActor(stage, {
     ...timesOf(layer, stage.scene),
     isText: false,
-    look: () => 'shadow',
-    area: areaOf(place, shadow.blur * 2),
-    draw(context) {
+    look: (time) => lookOf(boxAt(time)),
+    area: areaOf({ ...layer.box, y: layer.box.y + shadow.dy }, shadow.blur * 2),
+    draw(context, time) {
+      const box = boxAt(time)
       context.filter = `blur(${shadow.blur / 2}px)`
       context.fillStyle = `rgba(0, 0, 0, ${shadow.opacity})`
-      roundedRectangle(context, place, radius)
+      tracePath(context, layer, { ...box, y: box.y + shadow.dy })
       context.fill()
     },
   })

@@ -180,6 +180,31 @@ describe('a painter', () => {
   })
 })
 
+describe('shapes in a scene', () => {
+  const white = { background: { colour: '#ffffff' } }
+  const box = { x: 140, y: 35, width: 200, height: 200 }
+  const shadow = { blur: 20, opacity: 1, dy: 0 }
+  const redAt = (pixels: Uint8Array, x: number, y: number) => pixels[(y * 480 + x) * 4]!
+
+  it('throw a shadow of their own outline', async () => {
+    const disc = { type: 'shape', shape: 'ellipse', box, colour: '#ff0000', shadow } as const
+    const pixels = (await createPainter(scene([disc], white))).paint(0)
+    expect(redAt(pixels, 138, 135)).toBeLessThan(200)
+    expect(redAt(pixels, 150, 45)).toBeGreaterThan(250)
+  })
+
+  it('grow together with their shadow', async () => {
+    const bar = { type: 'shape', shape: 'rectangle', box, colour: '#ff0000', shadow } as const
+    const growX: [number, number, 'linear'][] = [
+      [0, 0, 'linear'],
+      [1, 1, 'linear'],
+    ]
+    const painter = await createPainter(scene([{ ...bar, growX }], white))
+    expect(redAt(painter.paint(5), 300, 30)).toBeGreaterThan(250)
+    expect(redAt(painter.paint(15), 300, 30)).toBeLessThan(200)
+  })
+})
+
 describe('pictures in a scene', () => {
   let folder: string
   beforeAll(() => {
