@@ -4,8 +4,8 @@ import type { App } from '../app.ts'
 import { usageError, VidgenError } from '../errors.ts'
 import { resume } from '../jobs/resume.ts'
 import { type JobRecord, settledStates } from '../ledger/ledger.ts'
-import { importOutbox } from '../ledger/outbox.ts'
 import { exitFor } from './jobs.ts'
+import { takeInOutbox } from './outbox.ts'
 import { renderedDocument, withJobShown } from './rendered.ts'
 
 export async function resumeJobs(
@@ -14,9 +14,7 @@ export async function resumeJobs(
   flags: { all?: boolean; timeout?: number },
 ): Promise<void> {
   const ledger = await app.ledger()
-  const { kept } = await importOutbox(ledger, (await app.places()).outboxDir)
-  for (const { file, reason } of kept)
-    app.output.warn(`${file} holds a job id that could not be taken in: ${reason}`)
+  await takeInOutbox(app)
   const jobs = flags.all ? await ledger.unfinished() : await Promise.all(ids.map((id) => ledger.find(id)))
   if (jobs.length === 0) {
     if (!flags.all)

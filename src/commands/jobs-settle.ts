@@ -6,6 +6,8 @@ import { adopt, cancel, lookFor } from '../jobs/reconcile.ts'
 import type { JobRecord } from '../ledger/ledger.ts'
 import { version } from '../version.ts'
 import { jobDocument } from './job-view.ts'
+import { exitFor } from './jobs.ts'
+import { takeInOutbox } from './outbox.ts'
 
 export async function cancelJob(app: App, id: string): Promise<void> {
   const { job, answer } = await cancel(app, await (await app.ledger()).find(id))
@@ -30,14 +32,27 @@ export async function reconcileJobs(app: App, id: string | undefined, flags: Rec
   if (verdicts.length > 1) throw usageError('give one of --adopt, --charged and --not-charged')
   if (verdicts.length === 1 && id === undefined)
     throw usageError('which job?', { hint: '`vidgen jobs` lists the unknown ones first' })
+  await takeInOutbox(app)
   const jobs =
     id === undefined
       ? await ledger.list({ states: ['unknown', 'submitting'], limit: 1000 })
       : [await ledger.find(id)]
-  const settled = await Promise.all(jobs.map((job) => reconcileOne(app, job, flags)))
+  if (jobs.length === 0) app.output.note('no job is unknown')
+  const settled: JobRecord[] = []
+  const errors: VidgenError[] = []
+  // One after the other: two that asked for the same must not both find the one video that is there.
+  for (const job of jobs) {
+    try {
+      settled.push(await reconcileOne(app, job, flags))
+    } catch (error) {
+      if (!(error instanceof VidgenError) || app.signal.aborted) throw error
+      errors.push(error)
+      if (jobs.length > 1) app.output.warn(`${job.id}: ${error.message}`)
+    }
+  }
   if (app.output.json) app.output.document(settled.map(jobDocument))
   else for (const job of settled) app.output.lines([`${job.id}: ${describe(job)}`])
-  if (settled.length === 0) app.output.note('no job is unknown')
+  exitFor(errors, jobs.length)
   const open = settled.filter((job) => job.state === 'unknown' || job.state === 'submitting')
   if (open.length > 0) throw stillUnknown(open)
 }

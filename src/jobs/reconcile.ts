@@ -6,6 +6,7 @@ import type { JobRecord, JobStateName, Lease, Ledger } from '../ledger/ledger.ts
 import { inspectImage } from '../media/image.ts'
 import { providerById } from '../providers/index.ts'
 import { connect } from './connection.ts'
+import { findLost } from './find-lost.ts'
 import { providerOfJob } from './registry.ts'
 import { restoreRequest } from './stored-request.ts'
 
@@ -68,10 +69,8 @@ export async function lookFor(app: App, job: JobRecord): Promise<JobRecord> {
   const call = await connection.call()
   const request = await restoreRequest(provider, job.request, inspectImage)
   return withLease(app, job, async (ledger, lease) => {
-    const intent = { jobId: job.id, idempotencyKey: job.idempotencyKey ?? job.id, sentAt: job.sentAt }
-    const found = await provider.find?.(call, request, intent, await ledger.knownProviderJobs(provider.id))
-    if (found) await ledger.accept(lease, found)
-    return ledger.find(job.id)
+    const found = await findLost({ app, ledger, lease, provider, call, request, job })
+    return found ?? ledger.find(job.id)
   })
 }
 

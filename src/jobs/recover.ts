@@ -5,7 +5,8 @@
 
 import { VidgenError } from '../errors.ts'
 import type { JobRecord } from '../ledger/ledger.ts'
-import type { Intent, SubmitAnswer } from '../providers/provider.ts'
+import type { SubmitAnswer } from '../providers/provider.ts'
+import { findLost, intentOf } from './find-lost.ts'
 import type { Work } from './render.ts'
 import { accept } from './submit.ts'
 
@@ -15,14 +16,13 @@ const replayShare = 0.5
 type Ambiguous = SubmitAnswer & { outcome: 'ambiguous' }
 
 export async function recover(work: Work, lost?: Ambiguous): Promise<JobRecord> {
-  const { provider, job } = work
-  const intent = { jobId: job.id, idempotencyKey: job.idempotencyKey ?? job.id, sentAt: job.sentAt }
-  if (provider.recovery === 'replay-key' && keyLives(work)) {
-    const replayed = await replay(work, intent)
+  if (work.provider.recovery === 'replay-key' && keyLives(work)) {
+    const replayed = await replay(work)
     if (replayed) return replayed
   }
-  const found = await find(work, intent)
-  if (found) return accept(work, { outcome: 'accepted', ...found })
+  // Where the list cannot be read, nothing is found, and that is all there is to say.
+  const found = work.app.signal.aborted ? undefined : await findLost(work).catch(() => undefined)
+  if (found) return found
   throw await park(work, lost)
 }
 
@@ -31,9 +31,10 @@ function keyLives({ app, job, provider }: Work): boolean {
   return app.clock.now().getTime() < sentMs + (provider.replayKeySeconds ?? 0) * 1000 * replayShare
 }
 
-async function replay(work: Work, intent: Intent): Promise<JobRecord | undefined> {
+async function replay(work: Work): Promise<JobRecord | undefined> {
   const { app, call, provider, request } = work
   if (app.signal.aborted) return undefined
+  const intent = intentOf(work.job)
   app.log('JOB:RECOVER', 'replaying under the same key', { job: intent.jobId, provider: provider.id })
   const prepared = await provider.prepare?.(call, request)
   const answer = await provider.submit(call, request, intent, prepared).catch(() => undefined)
@@ -41,19 +42,7 @@ async function replay(work: Work, intent: Intent): Promise<JobRecord | undefined
   return answer?.outcome === 'accepted' ? accept(work, answer) : undefined
 }
 
-async function find(work: Work, intent: Intent) {
-  const { app, call, ledger, provider, request } = work
-  if (provider.find === undefined || app.signal.aborted) return undefined
-  const known = await ledger.knownProviderJobs(provider.id)
-  const found = await provider.find(call, request, intent, known).catch(() => undefined)
-  app.log('JOB:RECOVER', found ? 'found at the provider' : 'not found at the provider', {
-    job: intent.jobId,
-    provider: provider.id,
-  })
-  return found
-}
-
-async function park(work: Work, lost: Ambiguous | undefined): Promise<VidgenError> {
+export async function park(work: Work, lost?: { message: string; code?: string }): Promise<VidgenError> {
   const { app, ledger, lease, provider, job } = work
   // Interrupted, nobody has looked yet: it stays `submitting`, which holds its price and refuses its twin just as well.
   app.signal.throwIfAborted()

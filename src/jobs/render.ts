@@ -10,6 +10,7 @@
 import type { App } from '../app.ts'
 import { VidgenError } from '../errors.ts'
 import { type JobRecord, type Lease, type Ledger, settledStates } from '../ledger/ledger.ts'
+import { importOutbox } from '../ledger/outbox.ts'
 import type { Call, Provider, VideoRequest } from '../providers/provider.ts'
 import { deliver } from './deliver.ts'
 import type { Plan } from './plan.ts'
@@ -62,7 +63,7 @@ export interface Rendered {
 
 export async function render(app: App, plan: Plan, watch: Watch): Promise<Rendered> {
   const ledger = await app.ledger()
-  const { job, lease } = (await takeUpInterrupted(ledger, plan, watch)) ?? (await reserve(app, plan))
+  const { job, lease } = (await takeUpInterrupted(app, plan, watch)) ?? (await reserve(app, plan))
   app.log('RENDER:REQUEST', job.state === 'reserved' ? 'reserved' : 'taken up', {
     job: job.id,
     provider: job.provider,
@@ -102,10 +103,13 @@ async function reserve(app: App, plan: Plan) {
 }
 
 /** The same command after a crash goes on with the job it had begun, instead of paying for another. */
-async function takeUpInterrupted(ledger: Ledger, plan: Plan, watch: Watch) {
+async function takeUpInterrupted(app: App, plan: Plan, watch: Watch) {
   if (plan.evenIfUnknown) return undefined
+  const ledger = await app.ledger()
   const id = await ledger.interrupted(plan)
-  const taken = id === undefined ? undefined : await ledger.takeOver(id)
+  if (id === undefined) return undefined
+  await importOutbox(ledger, (await app.places()).outboxDir)
+  const taken = await ledger.takeOver(id)
   if (taken)
     watch.step('resumed', `going on with job ${taken.job.id}, which was interrupted (${taken.job.state})`)
   return taken

@@ -8,7 +8,7 @@ import type { JobRecord } from '../ledger/ledger.ts'
 import type { Intent, SubmitAnswer } from '../providers/provider.ts'
 import { backoffMs } from './backoff.ts'
 import { withKeySource } from './connection.ts'
-import { recover } from './recover.ts'
+import { park, recover } from './recover.ts'
 import type { Work } from './render.ts'
 
 /** A request proven unsent, or refused as "too busy", may be tried this often under one hold (faults rows 56, 66). */
@@ -88,6 +88,9 @@ export async function accept(work: Work, answer: SubmitAnswer & { outcome: 'acce
   try {
     await ledger.accept(lease, { providerJobId: answer.providerJobId, operation: answer.operation })
   } catch (error) {
+    // The ledger has this id already, so nothing can be lost; whether a second job was made is not known.
+    if (error instanceof VidgenError && error.code === 'job.provider_job_taken')
+      throw await park({ ...work, job: await ledger.find(lease.jobId) }, error)
     const { writeOutbox } = await import('../ledger/outbox.ts')
     const places = await app.places()
     await writeOutbox(places.outboxDir, {

@@ -9,7 +9,7 @@
  */
 
 import type { Charged } from '../errors.ts'
-import type { Json } from '../providers/provider.ts'
+import type { FoundJob, Json } from '../providers/provider.ts'
 
 export const jobStates = [
   'reserved',
@@ -202,8 +202,11 @@ export interface Ledger {
   intend(lease: Lease, intent: { idempotencyKey: string }): Promise<JobRecord>
   /** submitting → reserved: proven that nothing was sent. */
   unsend(lease: Lease): Promise<void>
-  /** submitting|unknown → submitted. On disk before the first poll. */
-  accept(lease: Lease, answer: { providerJobId: string; operation: Json }): Promise<void>
+  /**
+   * submitting|unknown → submitted. On disk before the first poll. Throws `job.provider_job_taken` where another job has this
+   * id, and, of one found by its likeness, `job.may_be_another` where it may be that of another job with the same prompt.
+   */
+  accept(lease: Lease, answer: { providerJobId: string; operation: Json; by?: FoundJob['by'] }): Promise<void>
   /** submitting → unknown; the hold stays. */
   park(lease: Lease, reason: { message: string; code?: string }): Promise<void>
   /** reserved|submitting → rejected; the hold is released. */

@@ -68,12 +68,9 @@ export async function importOutbox(
   for (const file of [...recordFiles(dir), ...recordFiles(fallbackDir)]) {
     try {
       const record = readRecord(file)
-      const reason = await importRecord(ledger, record)
-      if (reason !== undefined) kept.push({ file, reason })
-      else {
-        rmSync(file, { force: true })
-        imported.push(record.lease.jobId)
-      }
+      const hasId = await importRecord(ledger, record)
+      rmSync(file, { force: true })
+      if (hasId) imported.push(record.lease.jobId)
     } catch (error) {
       kept.push({ file, reason: (error as Error).message })
     }
@@ -81,20 +78,42 @@ export async function importOutbox(
   return { imported, kept }
 }
 
-/** Undefined when the ledger has it; else why it has not. */
+/**
+ * True: the job has its id now. False: another job has that id, so it is known to the ledger and not lost; whether this one has
+ * another at the provider is not known, and it is parked. Throws why neither is so.
+ */
 async function importRecord(
   ledger: Ledger,
   { lease, providerJobId, operation }: OutboxRecord,
-): Promise<string | undefined> {
+): Promise<boolean> {
   const job = await ledger.find(lease.jobId)
-  if (job.id !== lease.jobId) return `there is no job ${lease.jobId}`
-  if (job.providerJobId === providerJobId) return undefined
-  if (job.state !== 'submitting' && job.state !== 'unknown') return `job ${job.id} is ${job.state}`
+  if (job.id !== lease.jobId) throw new Error(`there is no job ${lease.jobId}`)
+  if (job.providerJobId === providerJobId) return true
+  if (job.state !== 'submitting' && job.state !== 'unknown') throw new Error(`job ${job.id} is ${job.state}`)
   const taken = await ledger.takeOver(job.id)
-  if (!taken) return `another process is at job ${job.id}`
-  await ledger.accept(taken.lease, { providerJobId, operation })
-  await ledger.yield(taken.lease)
-  return undefined
+  if (!taken) throw new Error(`another process is at job ${job.id}`)
+  try {
+    await ledger.accept(taken.lease, { providerJobId, operation })
+    return true
+  } catch (error) {
+    if (!(error instanceof VidgenError && error.code === 'job.provider_job_taken')) throw error
+    if (job.state === 'submitting')
+      await ledger.park(taken.lease, { message: error.message, code: error.code })
+    return false
+  } finally {
+    await ledger.yield(taken.lease)
+  }
+}
+
+/** The providers' ids of jobs that wait to be taken in. */
+export function outboxJobs(dir: string, fallbackDir = temporaryOutbox()): string[] {
+  return [...recordFiles(dir), ...recordFiles(fallbackDir)].flatMap((file) => {
+    try {
+      return [readRecord(file).providerJobId]
+    } catch {
+      return []
+    }
+  })
 }
 
 /** Of one user, because anyone may write to the temporary folder; still not trusted before its owner is seen. */

@@ -3,7 +3,7 @@
 import { usageError } from '../errors.ts'
 import { type Books, type Moment, move, type Posting, write } from './books.ts'
 import { checkMicros } from './faults.ts'
-import { held, leaseMs, wrongState } from './leases.ts'
+import { held, leaseMs, ownerIsGone, wrongState } from './leases.ts'
 import type { Failure, JobRecord, JobStateName, Lease, Ledger } from './ledger.ts'
 import { giveBack, settle } from './postings.ts'
 import { isHolding, type JobRow, toRecord } from './rows.ts'
@@ -38,8 +38,9 @@ export const unsend = (books: Books, lease: Lease): JobRecord =>
   step(books, lease, ['submitting'], () => ({ change: { state: 'reserved', sentAt: null } }))
 
 export const accept = (books: Books, lease: Lease, answer: Parameters<Ledger['accept']>[1]): JobRecord =>
-  step(books, lease, ['submitting', 'unknown'], (row) => {
+  step(books, lease, ['submitting', 'unknown'], (row, moment) => {
     refuseTaken(books, row, answer.providerJobId)
+    if (answer.by === 'likeness') refuseAmbiguous(books, moment, row)
     const operation = JSON.stringify(answer.operation)
     return { change: { state: 'submitted', providerJobId: answer.providerJobId, operation, error: null } }
   })
@@ -58,6 +59,30 @@ function refuseTaken(books: Books, row: JobRow, providerJobId: string): void {
     code: 'job.provider_job_taken',
     job: row.id,
     hint: `look at it: vidgen jobs show ${other}`,
+  })
+}
+
+/**
+ * A video that looks like this job's may be that of another with its prompt: one whose answer is on its way to a living process,
+ * or one that asked for something else besides. (Two lost jobs that asked for the very same are the same for the money.)
+ */
+function refuseAmbiguous(books: Books, moment: Moment, row: JobRow): void {
+  const others = books
+    .sql(
+      `SELECT * FROM job WHERE prompt = ? AND provider = ? AND accountFingerprint = ? AND baseUrl = ? AND id <> ?
+       AND state IN ('submitting', 'unknown')`,
+    )
+    .all(row.prompt, row.provider, row.accountFingerprint, row.baseUrl, row.id) as JobRow[]
+  const other = others.find(
+    (candidate) =>
+      candidate.requestSha256 !== row.requestSha256 ||
+      (candidate.state === 'submitting' && !ownerIsGone(books, moment, candidate)),
+  )
+  if (!other) return
+  throw usageError(`what was found at ${row.provider} may be job ${other.id}, which has the same prompt`, {
+    code: 'job.may_be_another',
+    job: row.id,
+    hint: `settle that one first: vidgen jobs show ${other.id}`,
   })
 }
 

@@ -10,6 +10,7 @@ import { isNoCredit, missing, operationSchema, videoPath, videoSchema } from './
 import { outcomeOf } from './outcome.ts'
 import type {
   Call,
+  FoundJob,
   Health,
   ImageInput,
   Intent,
@@ -136,7 +137,7 @@ export async function find(
   request: VideoRequest,
   intent: Intent,
   known: readonly string[],
-): Promise<{ providerJobId: string; operation: Json } | undefined> {
+): Promise<FoundJob | undefined> {
   if (request.model.id === 'video-agent') return undefined
   const tag = tagOf(intent.jobId)
   const answer = await get(call, `/v3/videos?limit=100&title=${encodeURIComponent(tag)}`, 3)
@@ -146,5 +147,5 @@ export async function find(
   const [only] = fits
   if (only === undefined || fits.length > 1) return undefined
   const usdPerSecond = request.model.price.rates[0]?.usdPerSecond ?? 0
-  return { providerJobId: only.id, operation: { videoId: only.id, usdPerSecond } }
+  return { providerJobId: only.id, operation: { videoId: only.id, usdPerSecond }, by: 'own-tag' }
 }

@@ -5,7 +5,7 @@ import type { HttpAnswer } from '../http.ts'
 import { expectJson } from './answers.ts'
 import { videoFields } from './openai-videos.body.ts'
 import { get } from './openai-videos.wire.ts'
-import type { Call, Intent, Json, VideoRequest } from './provider.ts'
+import type { Call, FoundJob, Intent, VideoRequest } from './provider.ts'
 import { optional, readShape } from './shape.ts'
 
 const listed = z.object({
@@ -13,16 +13,17 @@ const listed = z.object({
   created_at: z.number(),
   prompt: optional(z.string()),
   seconds: optional(z.union([z.string(), z.number()])),
+  size: optional(z.string()),
   model: optional(z.string()),
 })
 
-/** Design: "Recovery loop", list: around the time it was sent, same prompt and length, not one of ours; exactly one. */
+/** Design: "Recovery loop", list: around the time it was sent, same prompt, length and size, not one of ours; exactly one. */
 export async function find(
   call: Call,
   request: VideoRequest,
   intent: Intent,
   known: readonly string[],
-): Promise<{ providerJobId: string; operation: Json } | undefined> {
+): Promise<FoundJob | undefined> {
   if (intent.sentAt === undefined) return undefined
   const answer = await get(call, '/videos?limit=100&order=desc', 3)
   if ([404, 405, 501].includes(answer.status)) return undefined
@@ -39,12 +40,17 @@ export async function find(
         video.created_at <= sentAt + 180 &&
         video.prompt === request.prompt &&
         (video.seconds == null || String(video.seconds) === fields.seconds) &&
+        (video.size == null || fields.size === undefined || video.size === fields.size) &&
         (video.model == null || fields.model === undefined || video.model === fields.model),
     )
   const [only] = fits
   call.log('SORA:FIND', `${fits.length} fit`, { listed: data.length })
   if (only === undefined || fits.length > 1) return undefined
-  return { providerJobId: only.id, operation: { videoId: only.id, submittedAt: intent.sentAt } }
+  return {
+    providerJobId: only.id,
+    operation: { videoId: only.id, submittedAt: intent.sentAt },
+    by: 'likeness',
+  }
 }
 
 /** How far the server's clock is ahead of ours, by its Date header. */

@@ -275,6 +275,14 @@ export interface WriteOptions {
   onWarning(message: string): void
 }
 
+/** What a provider's list shows of a job whose answer was lost. */
+export interface FoundJob {
+  providerJobId: string
+  operation: Json
+  /** `own-tag`: it carries our job's id. `likeness`: prompt and time fit, as they would for another job with this prompt. */
+  by: 'own-tag' | 'likeness'
+}
+
 export interface Health {
   status: 'ok' | 'bad_key' | 'no_key' | 'no_credit' | 'forbidden' | 'unreachable' | 'sunset'
   message?: string
@@ -327,13 +335,13 @@ export interface Provider {
   /** A fresh place for the bytes; may be asked again when a URL lapses. */
   result(call: Call, video: Json, operation: Json): Promise<ResultRequest>
   cancel?(call: Call, operation: Json): Promise<'cancelled' | 'requested' | 'too_late'>
-  /** For recovery 'list': the job of a lost answer, if exactly one fits. */
+  /** For recovery 'list': the job of a lost answer, if exactly one fits that is not `known`. */
   find?(
     call: Call,
     request: VideoRequest,
     intent: Intent,
     known: readonly string[],
-  ): Promise<{ providerJobId: string; operation: Json } | undefined>
+  ): Promise<FoundJob | undefined>
   /** An operation from a job id that a person typed (`jobs reconcile --adopt`). */
   operationOf?(providerJobId: string): Json
   /** The words that will be on the screen with their times, for a subtitle file; undefined where there is no such sequence. */

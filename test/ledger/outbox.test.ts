@@ -54,6 +54,23 @@ describe('the outbox', () => {
     expect((await ledger.find(parked.lease.jobId)).state).toBe('submitted')
   })
 
+  it('parks a job whose id another has already, and gives it back', async () => {
+    const { dir, spare } = folders()
+    const ledger = await makePlace().open()
+    const first = await sent(ledger)
+    await ledger.accept(first.lease, first)
+    const second = { ...(await sent(ledger)), providerJobId: first.providerJobId }
+    await writeOutbox(dir, second, spare)
+    await ledger.yield(second.lease)
+    expect(await importOutbox(ledger, dir, spare)).toEqual({ imported: [], kept: [] })
+    expect(await ledger.find(second.lease.jobId)).toMatchObject({
+      state: 'unknown',
+      error: { code: 'job.provider_job_taken', charged: 'unknown' },
+    })
+    expect(readdirSync(dir), 'the ledger has the id').toEqual([])
+    expect(await ledger.takeOver(second.lease.jobId)).toBeDefined()
+  })
+
   it('keeps what it cannot place, and says why', async () => {
     const { dir, spare } = folders()
     const ledger = await makePlace().open()

@@ -1,0 +1,53 @@
+/** Looks for a job whose submit was never answered in the provider's own list, and takes it where it can be no other's. */
+
+import type { App } from '../app.ts'
+import { VidgenError } from '../errors.ts'
+import type { JobRecord, Lease, Ledger } from '../ledger/ledger.ts'
+import { outboxJobs } from '../ledger/outbox.ts'
+import type { Call, Intent, Provider, VideoRequest } from '../providers/provider.ts'
+
+interface Search {
+  app: App
+  ledger: Ledger
+  lease: Lease
+  provider: Provider
+  call: Call
+  request: VideoRequest
+  job: JobRecord
+}
+
+/** The job with its provider's id, or undefined: nothing fits, several do, or what fits may be another's. */
+export async function findLost(search: Search): Promise<JobRecord | undefined> {
+  const { app, ledger, lease, job, provider } = search
+  const found = await ask(search)
+  app.log('JOB:RECOVER', found ? 'found at the provider' : 'not found at the provider', {
+    job: job.id,
+    provider: provider.id,
+  })
+  if (!found) return undefined
+  try {
+    await ledger.accept(lease, found)
+  } catch (error) {
+    if (!isAnothers(error)) throw error
+    app.log('JOB:RECOVER', error.message, { job: job.id, provider: provider.id })
+    return undefined
+  }
+  return ledger.find(job.id)
+}
+
+export const intentOf = (job: JobRecord): Intent => ({
+  jobId: job.id,
+  idempotencyKey: job.idempotencyKey ?? job.id,
+  sentAt: job.sentAt,
+})
+
+async function ask({ app, ledger, provider, call, request, job }: Search) {
+  if (provider.find === undefined) return undefined
+  const inLedger = await ledger.knownProviderJobs(provider.id)
+  // An id that could not be written to the ledger yet belongs to the job it was answered to.
+  const inOutbox = outboxJobs((await app.places()).outboxDir)
+  return provider.find(call, request, intentOf(job), [...inLedger, ...inOutbox])
+}
+
+const isAnothers = (error: unknown): error is VidgenError =>
+  error instanceof VidgenError && ['job.provider_job_taken', 'job.may_be_another'].includes(error.code ?? '')
