@@ -1,12 +1,11 @@
 /**
- * Builds dist/: called by `npm run build` and `prepare`.
+ * Builds the programs in dist/: called by `npm run build`, which adds the library's types, and for the variants of test/mutants.
  *
  * The program is bundled, split so that a command loads only what it uses, and each chunk is turned into CommonJS: the loader of
  * ES modules alone costs a third of Node's own start (measured in test/bench/start-up.ts). The library and the programs that run
  * in a thread or process of their own stay ES modules.
  */
 
-import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { build, transform } from 'esbuild'
 
@@ -41,9 +40,6 @@ await Promise.all(readdirSync('dist').map((file) => toCommonJs(`dist/${file}`)))
 await build({
   ...common,
   entryPoints: ['src/mia/index.ts', 'src/template/render-worker.ts', 'src/keys/keychain-child.js'],
-})
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], {
-  stdio: 'inherit',
 })
 
 async function toCommonJs(file) {

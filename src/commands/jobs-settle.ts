@@ -67,7 +67,9 @@ async function reconcileOne(app: App, job: JobRecord, flags: ReconcileFlags): Pr
       'settled by hand with jobs reconcile',
     )
   }
-  return job.state === 'unknown' || job.state === 'submitting' ? lookFor(app, job) : job
+  return job.state === 'unknown' || job.state === 'submitting'
+    ? lookFor(app, job, (text) => app.output.warn(text))
+    : job
 }
 
 function describe(job: JobRecord): string {

@@ -14,11 +14,13 @@ interface Search {
   call: Call
   request: VideoRequest
   job: JobRecord
+  /** Told why what was found is not taken. */
+  warning(text: string): void
 }
 
 /** The job with its provider's id, or undefined: nothing fits, several do, or what fits may be another's. */
 export async function findLost(search: Search): Promise<JobRecord | undefined> {
-  const { app, ledger, lease, job, provider } = search
+  const { app, ledger, lease, job, provider, warning } = search
   const found = await ask(search)
   app.log('JOB:RECOVER', found ? 'found at the provider' : 'not found at the provider', {
     job: job.id,
@@ -29,7 +31,7 @@ export async function findLost(search: Search): Promise<JobRecord | undefined> {
     await ledger.accept(lease, found)
   } catch (error) {
     if (!isAnothers(error)) throw error
-    app.log('JOB:RECOVER', error.message, { job: job.id, provider: provider.id })
+    warning(error.message)
     return undefined
   }
   return ledger.find(job.id)

@@ -61,7 +61,7 @@ async function dropHere(ledger: Ledger, lease: Lease, job: JobRecord) {
 }
 
 /** Asks the provider's own list for a job whose submit was never answered. */
-export async function lookFor(app: App, job: JobRecord): Promise<JobRecord> {
+export async function lookFor(app: App, job: JobRecord, warning: (text: string) => void): Promise<JobRecord> {
   const provider = await providerOfJob(app, job.provider)
   if (!provider.find) return job
   const connection = await connect(app, provider)
@@ -69,7 +69,7 @@ export async function lookFor(app: App, job: JobRecord): Promise<JobRecord> {
   const call = await connection.call()
   const request = await restoreRequest(provider, job.request, inspectImage)
   return withLease(app, job, async (ledger, lease) => {
-    const found = await findLost({ app, ledger, lease, provider, call, request, job })
+    const found = await findLost({ app, ledger, lease, provider, call, request, job, warning })
     return found ?? ledger.find(job.id)
   })
 }

@@ -20,10 +20,13 @@ export async function recover(work: Work, lost?: Ambiguous): Promise<JobRecord> 
     const replayed = await replay(work)
     if (replayed) return replayed
   }
-  // Where the list cannot be read, nothing is found, and that is all there is to say.
-  const found = work.app.signal.aborted ? undefined : await findLost(work).catch(() => undefined)
+  const { found, doubt } = await find(work)
   if (found) return found
-  throw await park(work, lost)
+  const message = lost?.message ?? work.job.error?.message ?? 'the program ended before the answer arrived'
+  throw await park(work, {
+    message: doubt && !message.includes(doubt) ? `${message}; ${doubt}` : message,
+    code: lost?.code,
+  })
 }
 
 function keyLives({ app, job, provider }: Work): boolean {
@@ -42,12 +45,24 @@ async function replay(work: Work): Promise<JobRecord | undefined> {
   return answer?.outcome === 'accepted' ? accept(work, answer) : undefined
 }
 
-export async function park(work: Work, lost?: { message: string; code?: string }): Promise<VidgenError> {
+/** `doubt`: why what was found is not taken. */
+async function find(work: Work): Promise<{ found?: JobRecord; doubt?: string }> {
+  if (work.app.signal.aborted) return {}
+  let doubt: string | undefined
+  const warning = (text: string) => {
+    doubt = text
+  }
+  // A list that cannot be read shows nothing; the job is parked, and can be looked for again.
+  const found = await findLost({ ...work, warning }).catch(() => undefined)
+  return { found, doubt }
+}
+
+export async function park(work: Work, lost: { message: string; code?: string }): Promise<VidgenError> {
   const { app, ledger, lease, provider, job } = work
   // Interrupted, nobody has looked yet: it stays `submitting`, which holds its price and refuses its twin just as well.
   app.signal.throwIfAborted()
-  const message = lost?.message ?? job.error?.message ?? 'the program ended before the answer arrived'
-  if (job.state === 'submitting') await ledger.park(lease, { message, code: lost?.code ?? 'submit.unknown' })
+  const { message, code = 'submit.unknown' } = lost
+  if (job.state === 'submitting') await ledger.park(lease, { message, code })
   return new VidgenError(
     'unknown',
     `${provider.id} may or may not have the job: ${message}; it is not sent again and its price stays held`,

@@ -41,6 +41,7 @@ describe('a lost answer beside its twin', () => {
     await until(() => world.server.truth().jobs.length === 1, 'the first is made')
     const lost = await render(world, 'lost.mp4')
     expect(lost.code, lost.stderr).toBe(9)
+    expect(lost.stderr).toMatch(/may be job \w+, which has the same prompt/)
     const first = await answered
     expect(first.code, first.stderr).toBe(0)
     expect(outboxOf(world)).toEqual([])

@@ -1,10 +1,9 @@
 /** Shows that the suites have teeth: each broken variant is built beside the program and must fail the test named for it. */
 
-import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../helpers/run.ts'
 import { type Mutant, mutants } from './mutants.ts'
@@ -23,8 +22,8 @@ describe('each variant', () => {
 describe.skipIf(process.env.VIDGEN_SOAK === undefined)('is caught', () => {
   it.each(mutants)(
     '$name',
-    async (mutant) => {
-      const program = await buildVariant(mutant)
+    (mutant) => {
+      const program = buildVariant(mutant)
       const healthy = runTests(program, {
         file: 'test/e2e/spending.test.ts',
         test: 'books what the server charged',
@@ -51,10 +50,10 @@ function runTests(program: string, { file, test }: Mutant['caughtBy']) {
   return { status, said: stdout + stderr }
 }
 
-async function buildVariant({ edits }: Mutant): Promise<string> {
+function buildVariant({ edits }: Mutant): string {
   const folder = temporaryFolder()
   cpSync(join(project, 'src'), join(folder, 'src'), { recursive: true })
-  for (const name of ['bin', 'package.json'])
+  for (const name of ['bin', 'scripts', 'package.json'])
     cpSync(join(project, name), join(folder, name), { recursive: true })
   symlinkSync(join(project, 'node_modules'), join(folder, 'node_modules'))
   for (const { file, from, to } of edits) {
@@ -64,18 +63,6 @@ async function buildVariant({ edits }: Mutant): Promise<string> {
       readFileSync(path, 'utf8').replace(from, () => to),
     )
   }
-  mkdirSync(join(folder, 'dist'))
-  await build({
-    absWorkingDir: folder,
-    entryPoints: ['src/main.ts', 'src/template/render-worker.ts', 'src/keys/keychain-child.js'],
-    outdir: 'dist',
-    outbase: 'src',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    packages: 'external',
-    logLevel: 'error',
-  })
+  execFileSync(process.execPath, ['scripts/build.js'], { cwd: folder })
   return join(folder, 'bin', 'vidgen.js')
 }

@@ -39,6 +39,17 @@ export const mutants: readonly Mutant[] = [
     },
   },
   {
+    name: 'takes a twin’s video for the lost one',
+    edits: [
+      {
+        file: 'ledger/transitions.ts',
+        from: "if (answer.by === 'likeness') refuseAmbiguous(books, moment, row)",
+        to: 'void [refuseAmbiguous, moment]',
+      },
+    ],
+    caughtBy: { file: 'test/e2e/twins.test.ts', test: 'takes no video whose answer is still on its way' },
+  },
+  {
     name: 'writes straight to the target',
     edits: [
       {
