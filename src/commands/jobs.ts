@@ -73,7 +73,7 @@ export function registerJobs(program: Command, withApp: WithApp): void {
         ),
       ),
     ['vidgen jobs reconcile', 'vidgen jobs reconcile 3f2a --not-charged'],
-    [0, 2, 3, 6, 9],
+    [0, 2, 3, 6, 7, 9, 10],
   )
   withExamples(
     jobs

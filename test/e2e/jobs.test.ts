@@ -1,5 +1,6 @@
 /** Jobs that outlive the process that began them: left running, resumed, cancelled, found again, settled by a person. */
 
+import type { ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { canary } from '../helpers/http.ts'
@@ -161,6 +162,30 @@ describe('a lost answer', () => {
     expect(found.code, found.stderr).toBe(0)
     expect((await world.vidgen(['jobs', 'resume', '--all'])).code).toBe(0)
     await expectSquare(world)
+  })
+
+  it('is found by reconcile though another is in other hands', async () => {
+    const world = await paidWorld('sora')
+    world.server.fail(
+      { on: 'submit', do: { kind: 'reset', when: 'charged' } },
+      { on: 'list', do: { kind: 'answer', status: 503, body: '' }, times: 3 },
+      { on: 'submit', do: { kind: 'hang', when: 'after-reading' } },
+    )
+    expect((await world.render()).code).toBe(9)
+    const submits = () => world.server.requests.filter(({ operation }) => operation === 'submit').length
+    let busy: ChildProcess | undefined
+    const other = world.vidgen(['render', 'a hare', '-p', 'sora', '-o', 'hare.mp4'], {
+      started(child) {
+        busy = child
+      },
+    })
+    await until(() => submits() === 2, 'the other is at work')
+    const found = await world.vidgen(['jobs', 'reconcile'])
+    expect(found.code, found.stderr).toBe(10)
+    expect(found.stdout).toContain('found as')
+    expect(found.stderr).toContain('in the hands of another vidgen')
+    busy?.kill('SIGKILL')
+    await other
   })
 
   it('shows its evidence without prompt, key or address', async () => {
