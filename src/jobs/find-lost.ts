@@ -1,19 +1,12 @@
 /** Looks for a job whose submit was never answered in the provider's own list, and takes it where it can be no other's. */
 
-import type { App } from '../app.ts'
 import { VidgenError } from '../errors.ts'
-import type { JobRecord, Lease, Ledger } from '../ledger/ledger.ts'
+import type { JobRecord } from '../ledger/ledger.ts'
 import { outboxJobs } from '../ledger/outbox.ts'
-import type { Call, Intent, Provider, VideoRequest } from '../providers/provider.ts'
+import type { Intent } from '../providers/provider.ts'
+import type { Work } from './render.ts'
 
-interface Search {
-  app: App
-  ledger: Ledger
-  lease: Lease
-  provider: Provider
-  call: Call
-  request: VideoRequest
-  job: JobRecord
+type Search = Pick<Work, 'app' | 'ledger' | 'lease' | 'provider' | 'call' | 'request' | 'job'> & {
   /** Told why what was found is not taken. */
   warning(text: string): void
 }

@@ -5,6 +5,7 @@
 
 import { type ErrorKind, VidgenError } from '../errors.ts'
 import type { JobRecord } from '../ledger/ledger.ts'
+import { writeOutbox } from '../ledger/outbox.ts'
 import type { Intent, SubmitAnswer } from '../providers/provider.ts'
 import { backoffMs } from './backoff.ts'
 import { withKeySource } from './connection.ts'
@@ -91,7 +92,6 @@ export async function accept(work: Work, answer: SubmitAnswer & { outcome: 'acce
     // The ledger has this id already, so nothing can be lost; whether a second job was made is not known.
     if (error instanceof VidgenError && error.code === 'job.provider_job_taken')
       throw await park({ ...work, job: await ledger.find(lease.jobId) }, error)
-    const { writeOutbox } = await import('../ledger/outbox.ts')
     const places = await app.places()
     await writeOutbox(places.outboxDir, {
       lease,
